@@ -1,0 +1,134 @@
+#include <cstring>
+
+#include "autodiff/cpu/cpu_backend.h"
+#include "autodiff/cpu/parallel.h"
+#include "autodiff/cpu/pool.h"
+#include "autodiff/random.h"
+#include "autodiff/scalar_functions.h"
+
+/// Memory, fills, and functions applied entry by entry.
+namespace gradus {
+namespace {
+
+// Below this many entries a second thread costs more than it brings.
+constexpr std::int64_t grain = 16384;
+
+template <class T, class F>
+void generate(Array y, std::int64_t smallest_share, const F& value) {
+  T* out = y.as<T>();
+  parallel_for(y.size, smallest_share, [=](std::int64_t begin, std::int64_t end) {
+    for (std::int64_t i = begin; i < end; ++i) out[i] = static_cast<T>(value(i));
+  });
+}
+
+template <class T, class F>
+void map(F f, Array x, Array y) {
+  const T* in = x.as<T>();
+  T* out = y.as<T>();
+  parallel_for(y.size, grain, [=](std::int64_t begin, std::int64_t end) {
+#pragma omp simd
+    for (std::int64_t i = begin; i < end; ++i) out[i] = f(in[i]);
+  });
+}
+
+template <class T, class F>
+void map(F f, Array a, Array b, Array y) {
+  const T* left = a.as<T>();
+  const T* right = b.as<T>();
+  T* out = y.as<T>();
+  parallel_for(y.size, grain, [=](std::int64_t begin, std::int64_t end) {
+#pragma omp simd
+    for (std::int64_t i = begin; i < end; ++i) out[i] = f(left[i], right[i]);
+  });
+}
+
+template <class T>
+void unary(Unary op, Array x, T p, Array y) {
+  switch (op) {
+    case Unary::scale: return map<T>(scalar::Scale<T>{p}, x, y);
+    case Unary::shift: return map<T>(scalar::Shift<T>{p}, x, y);
+    case Unary::power: return map<T>(scalar::Power<T>{p}, x, y);
+    case Unary::exp: return map<T>(scalar::Exp{}, x, y);
+    case Unary::log: return map<T>(scalar::Log{}, x, y);
+    case Unary::sqrt: return map<T>(scalar::Sqrt{}, x, y);
+    case Unary::square: return map<T>(scalar::Square{}, x, y);
+    case Unary::abs: return map<T>(scalar::Abs{}, x, y);
+    case Unary::sign: return map<T>(scalar::Sign{}, x, y);
+    case Unary::tanh: return map<T>(scalar::Tanh{}, x, y);
+    case Unary::sigmoid: return map<T>(scalar::Sigmoid{}, x, y);
+    case Unary::relu: return map<T>(scalar::Relu{}, x, y);
+  }
+}
+
+template <class T>
+void binary(Binary op, Array a, Array b, Array y) {
+  switch (op) {
+    case Binary::add: return map<T>(scalar::Add{}, a, b, y);
+    case Binary::subtract: return map<T>(scalar::Subtract{}, a, b, y);
+    case Binary::multiply: return map<T>(scalar::Multiply{}, a, b, y);
+    case Binary::divide: return map<T>(scalar::Divide{}, a, b, y);
+    case Binary::maximum: return map<T>(scalar::Maximum{}, a, b, y);
+    case Binary::where_positive: return map<T>(scalar::WherePositive{}, a, b, y);
+    case Binary::equal: return map<T>(scalar::Equal{}, a, b, y);
+    case Binary::less: return map<T>(scalar::Less{}, a, b, y);
+    case Binary::less_equal: return map<T>(scalar::LessEqual{}, a, b, y);
+  }
+}
+
+}  // namespace
+
+void* CpuBackend::allocate(std::int64_t bytes) { return pool_allocate(bytes); }
+void CpuBackend::release(void* data) { pool_release(data); }
+MemoryStats CpuBackend::memory_stats() { return pool_stats(); }
+
+void CpuBackend::copy_from_host(const void* host, Array y) {
+  if (y.size) std::memcpy(y.data, host, static_cast<std::size_t>(y.size * size_of(y.dtype)));
+}
+void CpuBackend::copy_to_host(Array x, void* host) {
+  if (x.size) std::memcpy(host, x.data, static_cast<std::size_t>(x.size * size_of(x.dtype)));
+}
+
+void CpuBackend::fill(double value, Array y) {
+  dispatch(y.dtype, [&](auto zero) {
+    generate<decltype(zero)>(y, grain, [value](std::int64_t) { return value; });
+  });
+}
+
+void CpuBackend::arange(Array y) {
+  dispatch(y.dtype,
+           [&](auto zero) { generate<decltype(zero)>(y, grain, [](std::int64_t i) { return i; }); });
+}
+
+void CpuBackend::random_normal(std::uint64_t seed, std::uint64_t stream, double std, Array y) {
+  const Philox philox(seed, stream);
+  dispatch(y.dtype, [&](auto zero) {
+    generate<decltype(zero)>(y, 256, [=](std::int64_t i) {
+      return std * philox.normal(static_cast<std::uint64_t>(i));
+    });
+  });
+}
+
+void CpuBackend::random_uniform(std::uint64_t seed, std::uint64_t stream, double low, double high,
+                                Array y) {
+  const Philox philox(seed, stream);
+  dispatch(y.dtype, [&](auto zero) {
+    generate<decltype(zero)>(y, 1024, [=](std::int64_t i) {
+      return low + (high - low) * philox.uniform(static_cast<std::uint64_t>(i));
+    });
+  });
+}
+
+void CpuBackend::unary(Unary op, Array x, double p, Array y) {
+  dispatch(y.dtype, [&](auto zero) { gradus::unary(op, x, static_cast<decltype(zero)>(p), y); });
+}
+
+void CpuBackend::binary(Binary op, Array a, Array b, Array y) {
+  dispatch(y.dtype, [&](auto zero) { gradus::binary<decltype(zero)>(op, a, b, y); });
+}
+
+Backend& cpu_backend() {
+  static CpuBackend* instance = new CpuBackend;  // outlives every static tensor
+  return *instance;
+}
+
+}  // namespace gradus

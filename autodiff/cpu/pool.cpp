@@ -1,0 +1,164 @@
+#include "autodiff/cpu/pool.h"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cstdlib>
+#include <mutex>
+#include <vector>
+
+#include "autodiff/check.h"
+
+// Under AddressSanitizer a cached block is out of bounds, as if the system had it back.
+#if __has_include(<sanitizer/asan_interface.h>)
+#include <sanitizer/asan_interface.h>
+#else
+#define ASAN_POISON_MEMORY_REGION(address, size) ((void)(address), (void)(size))
+#define ASAN_UNPOISON_MEMORY_REGION(address, size) ((void)(address), (void)(size))
+#endif
+
+namespace gradus {
+namespace {
+
+constexpr std::int64_t alignment = 64;
+
+// Block sizes are 2^k, 1.25, 1.5 and 1.75 times 2^k: at most a quarter is wasted.
+constexpr int classes = 4 * 60;
+
+int class_of(std::int64_t bytes) {
+  const auto above = static_cast<std::uint64_t>(std::max<std::int64_t>(bytes, 256) - 1);
+  const int octave = std::bit_width(above) - 1;  // 2^octave <= above
+  return 4 * octave + static_cast<int>((above >> (octave - 2)) & 3) + 1;
+}
+
+std::int64_t class_bytes(int index) {
+  const int octave = index / 4;
+  return (std::int64_t{1} << octave) + (std::int64_t{index % 4} << (octave - 2));
+}
+
+class Pool;
+
+// Stands before each block's data.
+struct alignas(alignment) Header {
+  Pool* home;
+  int index;     // size class
+  void* system;  // what malloc gave
+};
+
+class Pool {
+ public:
+  void* allocate(std::int64_t bytes) {
+    const int index = class_of(bytes);
+    const std::lock_guard lock(mutex_);
+    Header* header = pop(index);
+    if (!header) header = ask_system(index);
+    stats_.live_bytes += class_bytes(index);
+    stats_.peak_bytes = std::max(stats_.peak_bytes, stats_.live_bytes);
+    ASAN_POISON_MEMORY_REGION(header + 1, class_bytes(index));
+    ASAN_UNPOISON_MEMORY_REGION(header + 1, bytes);
+    return header + 1;
+  }
+
+  void release(Header* header) {
+    const std::lock_guard lock(mutex_);
+    ASAN_POISON_MEMORY_REGION(header + 1, class_bytes(header->index));
+    free_[static_cast<std::size_t>(header->index)].push_back(header);
+    stats_.live_bytes -= class_bytes(header->index);
+    stats_.cached_bytes += class_bytes(header->index);
+  }
+
+  MemoryStats stats() {
+    const std::lock_guard lock(mutex_);
+    return stats_;
+  }
+
+ private:
+  Header* pop(int index) {
+    auto& list = free_[static_cast<std::size_t>(index)];
+    if (list.empty()) return nullptr;
+    Header* header = list.back();
+    list.pop_back();
+    stats_.cached_bytes -= class_bytes(index);
+    return header;
+  }
+
+  // Large blocks would all start at the same offset of a page, and the operands of a matrix product
+  // then compete for the same cache lines: each starts some lines further than the one before.
+  Header* ask_system(int index) {
+    const std::int64_t bytes = class_bytes(index);
+    const std::int64_t lines = bytes < (1 << 16) ? 0 : stats_.system_allocations * 17 % 61;
+    ++stats_.system_allocations;
+    const std::int64_t stagger = lines * alignment;
+    const std::size_t total = static_cast<std::size_t>(
+        (bytes + stagger + static_cast<std::int64_t>(sizeof(Header)) + alignment - 1) / alignment *
+        alignment);
+    void* system = std::aligned_alloc(alignment, total);
+    if (!system) {
+      drop_cache();
+      system = std::aligned_alloc(alignment, total);
+    }
+    check(system != nullptr, "[memory] the system has no ", bytes, " bytes left; ",
+          stats_.live_bytes, " are in use by tensors: try a smaller batch or network");
+    auto* header = reinterpret_cast<Header*>(static_cast<char*>(system) + stagger);
+    *header = {this, index, system};
+    return header;
+  }
+
+  void drop_cache() {
+    for (auto& list : free_) {
+      for (Header* header : list) std::free(header->system);
+      list.clear();
+    }
+    stats_.cached_bytes = 0;
+  }
+
+  std::mutex mutex_;  // contended only when another thread frees our blocks
+  std::array<std::vector<Header*>, classes> free_;
+  MemoryStats stats_;
+};
+
+// Pools live as long as the process, so that blocks may be freed after main returns; one whose
+// thread has ended serves the next new thread.
+struct Pools {
+  std::mutex mutex;
+  std::vector<Pool*> idle;
+};
+Pools& pools() {
+  static Pools* all = new Pools;
+  return *all;
+}
+
+struct Lease {
+  Pool* pool;
+  Lease() {
+    const std::lock_guard lock(pools().mutex);
+    if (pools().idle.empty()) {
+      pool = new Pool;
+    } else {
+      pool = pools().idle.back();
+      pools().idle.pop_back();
+    }
+  }
+  ~Lease() {
+    const std::lock_guard lock(pools().mutex);
+    pools().idle.push_back(pool);
+  }
+};
+
+Pool& this_threads_pool() {
+  thread_local Lease lease;
+  return *lease.pool;
+}
+
+}  // namespace
+
+void* pool_allocate(std::int64_t bytes) { return this_threads_pool().allocate(bytes); }
+
+void pool_release(void* data) {
+  Header* header = static_cast<Header*>(data) - 1;
+  header->home->release(header);
+}
+
+MemoryStats pool_stats() { return this_threads_pool().stats(); }
+
+}  // namespace gradus

@@ -1,0 +1,51 @@
+#include "autodiff/ops.h"
+#include "autodiff/ops/op.h"
+
+/// Ops whose output is constant almost everywhere. They are recorded without a rule: a gradient
+/// that would pass through one is an error that names it, not a silent zero.
+namespace gradus {
+namespace {
+
+Tensor compare(const char* name, Binary op, const Tensor& a, const Tensor& b) {
+  Backend& device = common_backend(name, a, b);
+  const Shape shape = broadcast_shape(name, a.shape(), b.shape());
+  const Tensor left = broadcast_to(a, shape), right = broadcast_to(b, shape);
+  Tensor y = empty_like(a, shape);
+  device.binary(op, array_of(left), array_of(right), array_of(y));
+  return record(name, std::move(y), {left, right}, {});
+}
+
+}  // namespace
+
+Tensor equal(const Tensor& a, const Tensor& b) { return compare("equal", Binary::equal, a, b); }
+Tensor less(const Tensor& a, const Tensor& b) { return compare("less", Binary::less, a, b); }
+Tensor less_equal(const Tensor& a, const Tensor& b) {
+  return compare("less_equal", Binary::less_equal, a, b);
+}
+Tensor greater(const Tensor& a, const Tensor& b) { return compare("greater", Binary::less, b, a); }
+Tensor greater_equal(const Tensor& a, const Tensor& b) {
+  return compare("greater_equal", Binary::less_equal, b, a);
+}
+
+Tensor sign(const Tensor& x) {
+  Tensor y = empty_like(x, x.shape());
+  backend(x.device()).unary(Unary::sign, array_of(x), 0.0, array_of(y));
+  return record("sign", std::move(y), {x}, {});
+}
+
+Tensor argmax(const Tensor& x, int axis) {
+  const int at = normalise_axes("argmax", {axis}, x.rank()).front();
+  const Shape& shape = x.shape();
+  check(shape[at] > 0, "[argmax] axis ", at, " of shape ", shape, " is empty");
+  check(x.dtype() == DType::f64 || shape[at] <= (1 << 24), "[argmax] axis ", at, " of shape ", shape,
+        ": positions above 2^24 do not fit f32; use f64");
+  std::vector<std::int64_t> dims = shape.dims();
+  dims.erase(dims.begin() + at);
+  Tensor y = empty_like(x, Shape(std::move(dims)));
+  backend(x.device())
+      .reduce(Reduce::argmax, array_of(x),
+              {shape.span(0, at), shape[at], shape.span(at + 1, shape.rank())}, array_of(y));
+  return record("argmax", std::move(y), {x}, {});
+}
+
+}  // namespace gradus

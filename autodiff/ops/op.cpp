@@ -1,0 +1,36 @@
+#include "autodiff/ops/op.h"
+
+#include "autodiff/grad.h"
+
+namespace gradus {
+
+Tensor record(const char* name, Tensor value, std::initializer_list<Tensor> inputs,
+              std::initializer_list<Vjp> vjps) {
+  if (!recording()) return value;
+  Node& node = *value.node();
+  node.name = name;
+  node.inputs = inputs;
+  node.vjps = vjps;
+  return value;
+}
+
+Tensor view(const Tensor& x, Shape shape) {
+  auto node = std::make_shared<Node>();
+  node->dtype = x.dtype();
+  node->device = x.device();
+  node->shape = std::move(shape);
+  node->storage = x.node()->storage;
+  return Tensor(std::move(node));
+}
+
+Tensor stop_gradient(const Tensor& x) { return view(x, x.shape()); }
+
+Backend& common_backend(const char* op, const Tensor& a, const Tensor& b) {
+  check(a.dtype() == b.dtype(), "[", op, "] operands are ", a.dtype(), " and ", b.dtype(),
+        "; make both the same dtype");
+  check(a.device() == b.device(), "[", op, "] operands are on ", a.device(), " and ", b.device(),
+        "; move both to one device");
+  return backend(a.device());
+}
+
+}  // namespace gradus

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <functional>
+#include <utility>
+#include <vector>
+
+#include "autodiff/backend.h"
+#include "autodiff/check.h"
+#include "autodiff/tensor.h"
+
+/// What the files of this folder share: how an op enters the graph.
+namespace gradus {
+
+using Inputs = std::vector<Tensor>;
+
+/// `value`, remembered as the output of op `name` on `inputs` with one rule per input, unless
+/// NoGrad is in force. Without rules the op has no gradient and says so when asked for one.
+Tensor record(const char* name, Tensor value, std::initializer_list<Tensor> inputs,
+              std::initializer_list<Vjp> vjps);
+
+/// An uninitialised tensor of x's dtype and device.
+inline Tensor empty_like(const Tensor& x, Shape shape) {
+  return empty(std::move(shape), x.dtype(), x.device());
+}
+
+/// x's storage under another shape: the only view there is. Not recorded.
+Tensor view(const Tensor& x, Shape shape);
+
+/// The device that both operands are on; throws unless dtype and device agree.
+Backend& common_backend(const char* op, const Tensor& a, const Tensor& b);
+
+}  // namespace gradus

@@ -1,0 +1,90 @@
+#include <limits>
+
+#include "autodiff/grad.h"
+#include "autodiff/ops.h"
+#include "autodiff/ops/axis_runs.h"
+#include "autodiff/ops/op.h"
+
+namespace gradus {
+namespace {
+
+// The shape of x without the given sorted axes, or with them as ones.
+Shape reduced_shape(const Shape& x, const Axes& axes, bool keep) {
+  std::vector<std::int64_t> dims;
+  auto next = axes.begin();
+  for (int axis = 0; axis < x.rank(); ++axis) {
+    const bool reduced = next != axes.end() && *next == axis;
+    if (reduced) ++next;
+    if (!reduced) dims.push_back(x[axis]);
+    else if (keep) dims.push_back(1);
+  }
+  return Shape(std::move(dims));
+}
+
+// A reduced tensor, or its cotangent, repeated over the axes that were reduced in x.
+Tensor expand(const Tensor& y, const Tensor& x, const Axes& axes) {
+  return broadcast_to(reshape(y, reduced_shape(x.shape(), axes, true)), x.shape());
+}
+
+// 1 at the first largest entry over `axes` in row-major order, 0 elsewhere. The last run of axes is
+// searched first: what is left of the others then compares whole runs, so the first one wins.
+Tensor first_max(const Tensor& x, const Axes& axes) {
+  Tensor mask = full_like(x, 1.0), remaining = x;
+  for (const AxisRun& run : axis_runs(axes)) {
+    const AxisView v = view_of(remaining.shape(), run);
+    const Tensor flat = reshape(remaining, Shape{v.outer, v.n, v.inner});
+    const Tensor position = reshape(arange(v.n, x.dtype(), x.device()), Shape{1, v.n, 1});
+    const Tensor here = equal(reshape(argmax(flat, 1), Shape{v.outer, 1, v.inner}), position);
+    mask = mask * broadcast_to(reshape(here, remaining.shape()), x.shape());
+    const Shape ones(std::vector<std::int64_t>(static_cast<std::size_t>(x.rank()), 1));
+    remaining = reshape(max(flat, {1}), with_run(remaining.shape(), run, ones));
+  }
+  return mask;
+}
+
+}  // namespace
+
+Tensor sum(const Tensor& x, const Axes& axes, bool keep) {
+  const Axes over = normalise_axes("sum", axes, x.rank());
+  Tensor y = view(reduce_runs(Reduce::sum, x, over), reduced_shape(x.shape(), over, keep));
+  // y = sum_i x_i, dy = sum_i dx_i  =>  x_bar_i = y_bar for every i
+  return record("sum", std::move(y), {x},
+                {[over](const Inputs& in, const Tensor&, const Tensor& y_bar) {
+                  return expand(y_bar, in[0], over);
+                }});
+}
+
+Tensor mean(const Tensor& x, const Axes& axes, bool keep) {
+  const Tensor total = sum(x, axes, keep);
+  const double count = static_cast<double>(x.size()) / static_cast<double>(total.size());
+  return total / count;
+}
+
+Tensor max(const Tensor& x, const Axes& axes, bool keep) {
+  const Axes over = normalise_axes("max", axes, x.rank());
+  const Shape shape = reduced_shape(x.shape(), over, keep);
+  check(x.size() > 0 || shape.size() == 0, "[max] no entries to compare in shape ", x.shape());
+  Tensor y = view(reduce_runs(Reduce::max, x, over), shape);
+  // y = x_m with m the first largest, dy = dx_m  =>  x_bar_i = [i = m] y_bar
+  return record("max", std::move(y), {x},
+                {[over](const Inputs& in, const Tensor&, const Tensor& y_bar) {
+                  return expand(y_bar, in[0], over) * stop_gradient(first_max(in[0], over));
+                }});
+}
+
+Tensor logsumexp(const Tensor& x, const Axes& axes, bool keep) {
+  const Axes over = normalise_axes("logsumexp", axes, x.rank());
+  Tensor s = view(reduce_runs(Reduce::logsumexp, x, over), reduced_shape(x.shape(), over, keep));
+  // y = log sum_i e^(x_i), dy = sum_i e^(x_i - y) dx_i  =>  x_bar_i = e^(x_i - y) y_bar
+  return record("logsumexp", std::move(s), {x},
+                {[over](const Inputs& in, const Tensor& y, const Tensor& y_bar) {
+                  return expand(y_bar, in[0], over) * exp(in[0] - expand(y, in[0], over));
+                }});
+}
+
+Tensor dot(const Tensor& a, const Tensor& b) {
+  check(a.shape() == b.shape(), "[dot] ", a.shape(), " and ", b.shape(), ": shapes differ");
+  return sum(a * b);
+}
+
+}  // namespace gradus

@@ -1,0 +1,36 @@
+# Finds what the enabled parts need, and collects in gradus_missing_packages the Debian packages of
+# what is not there, so that one error names them all.
+
+set(gradus_missing_packages "")
+
+# gradus_find(apt-package find_package-arguments...)
+macro(gradus_find apt_package name)
+  find_package(${name} QUIET ${ARGN})
+  if(NOT ${name}_FOUND)
+    list(APPEND gradus_missing_packages ${apt_package})
+  endif()
+endmacro()
+
+gradus_find(libeigen3-dev Eigen3 3.4 CONFIG)
+if(CMAKE_CXX_COMPILER_ID MATCHES Clang)
+  gradus_find(libomp-dev OpenMP COMPONENTS CXX)
+else()
+  gradus_find(g++ OpenMP COMPONENTS CXX)
+endif()
+gradus_find(zlib1g-dev ZLIB)
+
+if(GRADUS_BUILD_CHAPTERS)
+  gradus_find(libcli11-dev CLI11 CONFIG)
+  gradus_find(nlohmann-json3-dev nlohmann_json CONFIG)
+  gradus_find("libboost-filesystem-dev libboost-iostreams-dev" Boost CONFIG
+    COMPONENTS filesystem iostreams)
+  find_path(GNUPLOT_IOSTREAM_DIR gnuplot-iostream.h)
+  mark_as_advanced(GNUPLOT_IOSTREAM_DIR)
+  if(NOT GNUPLOT_IOSTREAM_DIR)
+    list(APPEND gradus_missing_packages libgnuplot-iostream-dev)
+  endif()
+endif()
+
+if(GRADUS_BUILD_TESTS)
+  gradus_find(catch2 Catch2 CONFIG)
+endif()

@@ -1,0 +1,21 @@
+include(Catch)
+
+# gradus_test(name SOURCES a.cpp ... [LIBRARIES target ...] [LABEL label] [EXHAUSTIVE])
+# One Catch2 program; each TEST_CASE becomes a ctest. Label `unit`, the default, also runs under the
+# sanitizers. EXHAUSTIVE says that the program has cases tagged [exhaustive]: they get the label of
+# that name and run in `./test --all` only.
+function(gradus_test name)
+  cmake_parse_arguments(arg "EXHAUSTIVE" "LABEL" "SOURCES;LIBRARIES" ${ARGN})
+  if(NOT arg_LABEL)
+    set(arg_LABEL unit)
+  endif()
+  add_executable(${name} ${arg_SOURCES})
+  target_link_libraries(${name} PRIVATE ${arg_LIBRARIES} Catch2::Catch2WithMain)
+  target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR})
+  catch_discover_tests(${name} TEST_SPEC "~[exhaustive]" TEST_PREFIX "${name}."
+    PROPERTIES LABELS ${arg_LABEL} TIMEOUT 300 SKIP_REGULAR_EXPRESSION "gradus: skipped")
+  if(arg_EXHAUSTIVE)
+    catch_discover_tests(${name} TEST_SPEC "[exhaustive]" TEST_PREFIX "${name}."
+      PROPERTIES LABELS exhaustive TIMEOUT 1800)
+  endif()
+endfunction()
