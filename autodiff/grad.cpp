@@ -165,8 +165,8 @@ Hvp::Hvp(Loss loss, std::vector<Tensor> params, std::int64_t examples, Options o
     const Gradient gradient = chunk_gradient(0, count);
     return memory_stats(device).live_bytes - before;
   };
-  constexpr std::int64_t small = 8;
-  if (examples > 2 * small) {
+  if (examples > 1) {
+    const std::int64_t small = std::min<std::int64_t>(examples / 2, 8);
     const std::int64_t one = graph_bytes(small), two = graph_bytes(2 * small);
     const std::int64_t per_example = std::max<std::int64_t>((two - one) / small, 1);
     const std::int64_t fixed = std::max<std::int64_t>(2 * one - two, 0);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <initializer_list>
 #include <vector>
 
 #include "autodiff/tensor.h"
@@ -33,7 +34,8 @@ Tensor multiply(const Tensor& a, const Tensor& b);
 Tensor divide(const Tensor& a, const Tensor& b);
 /// The larger of a and b; where they are equal the whole gradient goes to a. NaN wins.
 Tensor maximum(const Tensor& a, const Tensor& b);
-/// x where gate > 0, else 0: the derivative of relu. The gate has no gradient.
+/// x where gate > 0, else 0: the derivative of relu. A NaN gate lets x through, so that a diverging
+/// run stays visible. The gate has no gradient.
 Tensor where_positive(const Tensor& x, const Tensor& gate);
 
 // --- without a gradient (ops/comparison.cpp) ---
@@ -68,6 +70,7 @@ Tensor dot(const Tensor& a, const Tensor& b);
 // --- shape (ops/shape.cpp) ---
 /// The same elements in another shape; one dimension may be -1 and is then computed.
 Tensor reshape(const Tensor& x, const std::vector<std::int64_t>& dims);
+Tensor reshape(const Tensor& x, std::initializer_list<std::int64_t> dims);
 Tensor reshape(const Tensor& x, const Shape& shape);
 /// Axis i of the result is axis order[i] of x; without an order, the axes reversed.
 Tensor transpose(const Tensor& x, const Axes& order = {});
@@ -88,7 +91,7 @@ Tensor matmul(const Tensor& a, const Tensor& b, bool transpose_a = false, bool t
 
 // --- convolution and pooling (ops/conv.cpp) ---
 /// Zeros around an image. SAME gives ceil(size / stride) outputs, the odd zero at the end; VALID
-/// adds none; or say how many.
+/// adds none; or say how many. A kernel larger than the padded image gives no outputs.
 struct Padding {
   static constexpr std::int64_t same = -1;
   std::int64_t top = 0, bottom = 0, left = 0, right = 0;

@@ -106,7 +106,7 @@ struct Random {
 /// Independent draws from N(0, std^2).
 Tensor random_normal(Shape shape, Random random, double std = 1.0, DType dtype = DType::f32,
                      Device device = Device::cpu);
-/// Independent draws from the uniform distribution on [low, high).
+/// Independent draws from the uniform distribution on [low, high); rounding to f32 may give high.
 Tensor random_uniform(Shape shape, Random random, double low = 0.0, double high = 1.0,
                       DType dtype = DType::f32, Device device = Device::cpu);
 

@@ -12,11 +12,7 @@ macro(gradus_find apt_package name)
 endmacro()
 
 gradus_find(libeigen3-dev Eigen3 3.4 CONFIG)
-if(CMAKE_CXX_COMPILER_ID MATCHES Clang)
-  gradus_find(libomp-dev OpenMP COMPONENTS CXX)
-else()
-  gradus_find(g++ OpenMP COMPONENTS CXX)
-endif()
+gradus_find(g++ Threads)
 gradus_find(zlib1g-dev ZLIB)
 
 if(GRADUS_BUILD_CHAPTERS)

@@ -1,6 +1,7 @@
 #include <Eigen/Core>
 
 #include "autodiff/cpu/cpu_backend.h"
+#include "autodiff/cpu/parallel.h"
 
 namespace gradus {
 namespace {
@@ -13,15 +14,34 @@ Eigen::Map<Matrix<T>> matrix(Array x, std::int64_t rows, std::int64_t columns) {
   return {x.as<T>(), rows, columns};
 }
 
+// Rows first..last-1 of the product.
 template <class T>
-void matmul(Array a, Array b, const MatmulSpec& s, Array y) {
-  auto out = matrix<T>(y, s.m, s.n);
+void matmul_rows(Array a, Array b, const MatmulSpec& s, Array y, std::int64_t first,
+                 std::int64_t last) {
+  const std::int64_t rows = last - first;
+  auto out = matrix<T>(y, s.m, s.n).middleRows(first, rows);
   const auto left = s.transpose_a ? matrix<T>(a, s.k, s.m) : matrix<T>(a, s.m, s.k);
   const auto right = s.transpose_b ? matrix<T>(b, s.n, s.k) : matrix<T>(b, s.k, s.n);
-  if (!s.transpose_a && !s.transpose_b) out.noalias() = left * right;
-  else if (!s.transpose_a) out.noalias() = left * right.transpose();
-  else if (!s.transpose_b) out.noalias() = left.transpose() * right;
-  else out.noalias() = left.transpose() * right.transpose();
+  if (s.transpose_a) {
+    const auto part = left.middleCols(first, rows).transpose();
+    if (s.transpose_b) out.noalias() = part * right.transpose();
+    else out.noalias() = part * right;
+  } else {
+    const auto part = left.middleRows(first, rows);
+    if (s.transpose_b) out.noalias() = part * right.transpose();
+    else out.noalias() = part * right;
+  }
+}
+
+// Each thread computes some rows; a share is worth a thread from some 10 microseconds on.
+template <class T>
+void matmul(Array a, Array b, const MatmulSpec& s, Array y) {
+  constexpr std::int64_t share = 1 << 19;  // multiplications
+  const std::int64_t row = std::max<std::int64_t>(s.k * s.n, 1);
+  parallel_for(s.m, std::max<std::int64_t>(share / row, 8),
+               [&](std::int64_t first, std::int64_t last) {
+                 matmul_rows<T>(a, b, s, y, first, last);
+               });
 }
 
 }  // namespace

@@ -23,7 +23,7 @@ namespace {
 constexpr std::int64_t alignment = 64;
 
 // Block sizes are 2^k, 1.25, 1.5 and 1.75 times 2^k: at most a quarter is wasted.
-constexpr int classes = 4 * 60;
+constexpr int classes = 4 * 64;
 
 int class_of(std::int64_t bytes) {
   const auto above = static_cast<std::uint64_t>(std::max<std::int64_t>(bytes, 256) - 1);

@@ -1,3 +1,5 @@
+#include <utility>
+
 #include "autodiff/ops.h"
 #include "autodiff/ops/op.h"
 
@@ -6,10 +8,13 @@
 namespace gradus {
 namespace {
 
-Tensor compare(const char* name, Binary op, const Tensor& a, const Tensor& b) {
+// op(a, b), or op(b, a) where swapped: a > b is b < a.
+Tensor compare(const char* name, Binary op, const Tensor& a, const Tensor& b,
+               bool swapped = false) {
   Backend& device = common_backend(name, a, b);
   const Shape shape = broadcast_shape(name, a.shape(), b.shape());
-  const Tensor left = broadcast_to(a, shape), right = broadcast_to(b, shape);
+  Tensor left = broadcast_to(a, shape), right = broadcast_to(b, shape);
+  if (swapped) std::swap(left, right);
   Tensor y = empty_like(a, shape);
   device.binary(op, array_of(left), array_of(right), array_of(y));
   return record(name, std::move(y), {left, right}, {});
@@ -22,9 +27,11 @@ Tensor less(const Tensor& a, const Tensor& b) { return compare("less", Binary::l
 Tensor less_equal(const Tensor& a, const Tensor& b) {
   return compare("less_equal", Binary::less_equal, a, b);
 }
-Tensor greater(const Tensor& a, const Tensor& b) { return compare("greater", Binary::less, b, a); }
+Tensor greater(const Tensor& a, const Tensor& b) {
+  return compare("greater", Binary::less, a, b, true);
+}
 Tensor greater_equal(const Tensor& a, const Tensor& b) {
-  return compare("greater_equal", Binary::less_equal, b, a);
+  return compare("greater_equal", Binary::less_equal, a, b, true);
 }
 
 Tensor sign(const Tensor& x) {

@@ -10,6 +10,8 @@
 namespace gradus {
 namespace {
 
+constexpr std::int64_t most = std::int64_t{1} << 30;  // sizes whose products stay within int64
+
 // Zeros before an axis and number of outputs along it.
 struct AxisGeometry {
   std::int64_t before, outputs;
@@ -34,9 +36,11 @@ Conv2dSpec geometry(const char* op, const Shape& images, const Shape& kernel, st
   check(images[3] == kernel[2], "[", op, "] images ", images, " have ", images[3],
         " channels, the kernel ", kernel, " expects ", kernel[2]);
   check(kernel[0] > 0 && kernel[1] > 0, "[", op, "] kernel ", kernel, " has no pixels");
-  check(stride > 0, "[", op, "] stride ", stride, " is not positive");
-  check(p == Padding::Same() || std::min({p.top, p.bottom, p.left, p.right}) >= 0, "[", op,
-        "] padding is negative");
+  check(0 < stride && stride <= most, "[", op, "] stride ", stride, " is not in 1..2^30");
+  check(p == Padding::Same() || (std::min({p.top, p.bottom, p.left, p.right}) >= 0 &&
+                                 std::max({p.top, p.bottom, p.left, p.right}) <= most),
+        "[", op, "] padding of ", p.top, ", ", p.bottom, ", ", p.left, ", ", p.right,
+        " is not in 0..2^30");
   const AxisGeometry rows = axis_geometry(images[1], kernel[0], stride, p.top, p.bottom);
   const AxisGeometry columns = axis_geometry(images[2], kernel[1], stride, p.left, p.right);
   return {.batch = images[0], .height = images[1], .width = images[2], .channels = images[3],
@@ -54,7 +58,7 @@ void check_cotangent(const char* op, const Tensor& y_bar, const Conv2dSpec& spec
 PoolSpec pool_geometry(const char* op, const Shape& images, std::int64_t window) {
   check(images.rank() == 4, "[", op, "] images ", images,
         " need rank 4: (batch, height, width, channels)");
-  check(window > 0, "[", op, "] window ", window, " is not positive");
+  check(0 < window && window <= most, "[", op, "] window ", window, " is not in 1..2^30");
   return {images[0], images[1], images[2], images[3], window};
 }
 

@@ -55,7 +55,7 @@ Tensor sum(const Tensor& x, const Axes& axes, bool keep) {
 }
 
 Tensor mean(const Tensor& x, const Axes& axes, bool keep) {
-  const Tensor total = sum(x, axes, keep);
+  const Tensor total = sum(x, normalise_axes("mean", axes, x.rank()), keep);
   const double count = static_cast<double>(x.size()) / static_cast<double>(total.size());
   return total / count;
 }

@@ -31,6 +31,10 @@ Tensor reshape(const Tensor& x, const std::vector<std::int64_t>& dims) {
   return reshape(x, Shape(std::move(known)));
 }
 
+Tensor reshape(const Tensor& x, std::initializer_list<std::int64_t> dims) {
+  return reshape(x, std::vector<std::int64_t>(dims));
+}
+
 Tensor transpose(const Tensor& x, const Axes& order) {
   const int rank = x.rank();
   Axes to = order;
@@ -93,8 +97,9 @@ Tensor slice(const Tensor& x, int axis, std::int64_t start, std::int64_t stop) {
 
 Tensor pad(const Tensor& x, int axis, std::int64_t before, std::int64_t after) {
   const int at = normalise_axes("pad", {axis}, x.rank()).front();
-  check(before >= 0 && after >= 0, "[pad] ", before, " zeros before and ", after,
-        " after: neither may be negative");
+  constexpr std::int64_t most = std::int64_t{1} << 60;
+  check(before >= 0 && after >= 0 && before <= most && after <= most, "[pad] ", before,
+        " zeros before and ", after, " after: both must be between 0 and 2^60");
   const std::int64_t n = x.shape()[at];
   std::vector<std::int64_t> dims = x.shape().dims();
   dims[static_cast<std::size_t>(at)] = before + n + after;

@@ -6,7 +6,7 @@ namespace gradus {
 Tensor log_softmax(const Tensor& x, int axis) {
   // y = x - s with s = logsumexp(x): the difference of two recorded ops, whose rules give
   // x_bar = y_bar - softmax(x) sum(y_bar). Large entries cancel before anything is exponentiated.
-  return x - logsumexp(x, {axis}, true);
+  return x - logsumexp(x, normalise_axes("log_softmax", {axis}, x.rank()), true);
 }
 
 Tensor softmax(const Tensor& x, int axis) {

@@ -1,4 +1,6 @@
 // What the engine says to wrong calls: the op, then what is wrong.
+#include <limits>
+
 #include "autodiff/ops.h"
 #include "tests/catch.h"
 #include "tests/engine/test_support.h"
@@ -75,7 +77,7 @@ TEST_CASE("errors of ops that move entries") {
   CHECK(error_of([] { slice(of({2, 3}), 2, 0, 1); }) ==
         "[slice] axis 2 of a tensor of rank 2 does not exist");
   CHECK(error_of([] { pad(of({2, 3}), 0, -1, 1); }) ==
-        "[pad] -1 zeros before and 1 after: neither may be negative");
+        "[pad] -1 zeros before and 1 after: both must be between 0 and 2^60");
   CHECK(error_of([] { gather_rows(of({2, 3}), {0, 2}); }) ==
         "[gather_rows] row 2 of 2 does not exist");
   CHECK(error_of([] { gather_rows(of({2, 3}), {-1}); }) ==
@@ -117,10 +119,20 @@ TEST_CASE("errors of convolution and pooling") {
         "channels) and (height, width, channels, filters)");
   CHECK(conv({1, 4, 4, 2}, {3, 3, 1, 1}) ==
         "[conv2d] images (1,4,4,2) have 2 channels, the kernel (3,3,1,1) expects 1");
-  CHECK(conv({1, 4, 4, 1}, {3, 3, 1, 1}, 0) == "[conv2d] stride 0 is not positive");
-  CHECK(conv({1, 4, 4, 1}, {3, 3, 1, 1}, -1) == "[conv2d] stride -1 is not positive");
-  CHECK(conv({1, 4, 4, 1}, {3, 3, 1, 1}, 1, {-2, 0, 0, 0}) == "[conv2d] padding is negative");
-  CHECK(conv({1, 4, 4, 1}, {3, 3, 1, 1}, 1, {-1, 0, 0, 0}) == "[conv2d] padding is negative");
+  CHECK(conv({1, 4, 4, 1}, {3, 3, 1, 1}, 0) == "[conv2d] stride 0 is not in 1..2^30");
+  CHECK(conv({1, 4, 4, 1}, {3, 3, 1, 1}, -1) == "[conv2d] stride -1 is not in 1..2^30");
+  CHECK(conv({1, 4, 4, 1}, {3, 3, 1, 1}, 1, {-2, 0, 0, 0}) ==
+        "[conv2d] padding of -2, 0, 0, 0 is not in 0..2^30");
+  CHECK(conv({1, 4, 4, 1}, {3, 3, 1, 1}, 1, {-1, 0, 0, 0}) ==
+        "[conv2d] padding of -1, 0, 0, 0 is not in 0..2^30");
+  constexpr std::int64_t huge = std::numeric_limits<std::int64_t>::max();
+  CHECK(conv({1, 4, 4, 1}, {3, 3, 1, 1}, huge) ==
+        "[conv2d] stride 9223372036854775807 is not in 1..2^30");
+  CHECK(conv({1, 4, 4, 1}, {3, 3, 1, 1}, 1, {huge, huge, 0, 0}) ==
+        "[conv2d] padding of 9223372036854775807, 9223372036854775807, 0, 0 is not in 0..2^30");
+  CHECK(error_of([] { pad(of({4}), 0, huge, huge); }) ==
+        "[pad] 9223372036854775807 zeros before and 9223372036854775807 after: both must be "
+        "between 0 and 2^60");
   CHECK(conv({1, 4, 4, 1}, {0, 3, 1, 1}) == "[conv2d] kernel (0,3,1,1) has no pixels");
   CHECK(error_of([] { conv2d_images(of({1, 4, 4, 1}), of({3, 3, 1, 1}), {1, 5, 4, 1}); }) ==
         "[conv2d_images] the cotangent has shape (1,4,4,1), the convolution gives (1,5,4,1)");
@@ -134,7 +146,7 @@ TEST_CASE("errors of convolution and pooling") {
   CHECK(error_of([] { avg_pool2d(of({4, 4}), 2); }) ==
         "[avg_pool2d] images (4,4) need rank 4: (batch, height, width, channels)");
   CHECK(error_of([] { avg_pool2d(of({1, 4, 4, 1}), 0); }) ==
-        "[avg_pool2d] window 0 is not positive");
+        "[avg_pool2d] window 0 is not in 1..2^30");
   CHECK(error_of([] { avg_unpool2d(of({1, 2, 2, 1}), {1, 6, 4, 1}, 2); }) ==
         "[avg_unpool2d] the cotangent has shape (1,2,2,1), pooling gives (1,3,2,1)");
 }

@@ -123,7 +123,8 @@ TEST_CASE("grad needs a scalar, vjp a cotangent of the output's shape and dtype"
         "[vjp] output 0 is (2) f64 but its cotangent (3) f64");
   CHECK(error_of([&] { vjp(square(x), ones({2}), x); }) ==
         "[vjp] output 0 is (2) f64 but its cotangent (2) f32");
-  CHECK(error_of([&] { vjp(std::vector{square(x)}, {}, {x}); }) == "[vjp] 1 outputs but 0 cotangents");
+  CHECK(error_of([&] { vjp(std::vector{square(x)}, {}, {x}); }) ==
+        "[vjp] 1 outputs but 0 cotangents");
   // One entry is enough, whatever the rank.
   const Tensor one = from_host(Values{3}, {1, 1}, DType::f64);
   CHECK(grad(square(one), one).to_vector() == Values{6});
