@@ -1,0 +1,55 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "nn/model.h"
+
+/// Optimisers replace parameter values by new ones. They take the learning rate factor of each
+/// tensor from the model, so that a parametrisation cannot be half applied.
+namespace gradus {
+
+/// Gradient descent with momentum (Polyak 1964, in the form of Sutskever et al. 2013 that PyTorch
+/// uses): v <- momentum v + g, w <- w - lr factor v.
+class Sgd {
+ public:
+  struct Options {
+    double lr = 0.1;
+    double momentum = 0;
+  };
+  Sgd(const Model& model, Options options);
+  /// One step from the gradients at w; w's new values are leaves.
+  void step(std::vector<Tensor>& w, const std::vector<Tensor>& gradients);
+
+  Options options;               ///< may be changed between steps
+  std::vector<Tensor> velocity;  ///< v; empty before the first step and without momentum
+
+ private:
+  std::vector<double> factors_;
+};
+
+/// Adam (Kingma and Ba 2015, algorithm 1), with the bias-corrected moments of each entry:
+///   m <- beta1 m + (1 - beta1) g,   s <- beta2 s + (1 - beta2) g^2,
+///   w <- w - lr factor (m / (1 - beta1^t)) / (sqrt(s / (1 - beta2^t)) + eps).
+/// Gradients shrink with width, so a fixed eps breaks a width-independent step. eps may be 0: an
+/// entry whose second moment is 0 then takes no step.
+class Adam {
+ public:
+  struct Options {
+    double lr = 0.001;
+    double beta1 = 0.9, beta2 = 0.999;
+    double eps = 1e-8;
+  };
+  Adam(const Model& model, Options options);
+  /// One step from the gradients at w; w's new values are leaves.
+  void step(std::vector<Tensor>& w, const std::vector<Tensor>& gradients);
+
+  Options options;                        ///< may be changed between steps
+  std::vector<Tensor> first, second;      ///< m and s; empty before the first step
+  std::int64_t steps = 0;                 ///< t
+
+ private:
+  std::vector<double> factors_;
+};
+
+}  // namespace gradus

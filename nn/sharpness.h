@@ -1,0 +1,67 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <vector>
+
+#include "autodiff/tensor.h"
+
+/// The largest eigenvalues of a symmetric operator on parameter space that is known by its products
+/// only: above all of the Hessian, whose products an Hvp gives (pass `std::ref(hvp)`, so that its
+/// count of products stays with it).
+namespace gradus {
+
+/// v -> H v with H symmetric; v and H v have one tensor per parameter, of its shape.
+using LinearOperator = std::function<std::vector<Tensor>(const std::vector<Tensor>&)>;
+
+struct EigenOptions {
+  /// Stop when ||H v - lambda v|| <= tolerance * |lambda| (v of norm 1).
+  double tolerance = 1e-3;
+  /// Stop after so many products. Lanczos keeps one vector per product.
+  std::int64_t max_products = 100;
+  /// Warm start: the eigenvector found a step ago, say. Random where it is empty. A start that is
+  /// an eigenvector already stays it, even when another eigenvalue is larger.
+  std::vector<Tensor> start = {};
+  std::uint64_t seed = 0;  ///< of the random start
+};
+
+/// The largest eigenvalue. `residual` is ||H v - lambda v|| with v = `eigenvector`, of norm 1: some
+/// eigenvalue of H lies within it of lambda_max. Whether the tolerance was met can be read off it.
+struct Sharpness {
+  double lambda_max = 0;
+  double residual = 0;
+  std::int64_t products = 0;  ///< that were computed for it
+  std::vector<Tensor> eigenvector;
+
+  double relative_residual() const;
+};
+
+/// The largest algebraic eigenvalue, by the method of Lanczos (1950) with full
+/// reorthogonalisation. `like` gives the shapes: the parameters. NaN where a product holds a NaN.
+Sharpness sharpness(const LinearOperator& hessian, const std::vector<Tensor>& like,
+                    const EigenOptions& options = {});
+
+/// The eigenvalue of largest *magnitude*, by power iteration v <- H v / ||H v||: it may be
+/// negative, and it converges slowly where several are about as large. Kept to compare with what
+/// others report; `sharpness` needs far fewer products.
+Sharpness power_iteration(const LinearOperator& hessian, const std::vector<Tensor>& like,
+                          const EigenOptions& options = {});
+
+/// The largest eigenvalues in descending order, each with its residual and eigenvector.
+struct Spectrum {
+  std::vector<double> eigenvalues;
+  std::vector<double> residuals;
+  std::vector<std::vector<Tensor>> eigenvectors;
+  std::int64_t products = 0;
+};
+
+/// The `count` largest algebraic eigenvalues, by Lanczos. From one start vector it sees one copy of
+/// a multiple eigenvalue; the whole spectrum (count = number of parameters) has all copies.
+Spectrum top_eigenvalues(const LinearOperator& hessian, const std::vector<Tensor>& like,
+                         std::int64_t count, const EigenOptions& options = {});
+
+/// D^1/2 H D^1/2 with D = factors[i] on all entries of parameter i. With the learning-rate factors
+/// of a parametrisation it is the curvature that its SGD sees: stable while lr * lambda_max < 2.
+LinearOperator preconditioned(LinearOperator hessian, const std::vector<double>& factors);
+
+}  // namespace gradus
