@@ -1,0 +1,43 @@
+#include <cmath>
+#include <functional>
+
+#include "autodiff/grad.h"
+#include "autodiff/ops.h"
+#include "tests/catch.h"
+
+using namespace gradus;
+
+Tensor jvp(const std::function<Tensor(const Tensor&)>& f, const Tensor& x, const Tensor& v);
+
+namespace {
+
+double distance(const Tensor& a, const Tensor& b) { return std::sqrt(sum(square(a - b)).item()); }
+
+}  // namespace
+
+TEST_CASE("jvp of an elementwise function is f'(x) v") {
+  const Tensor x = from_host({0.5, -1.0, 2.0}, {3}, DType::f64);
+  const Tensor v = from_host({1.0, 2.0, -3.0}, {3}, DType::f64);
+  const Tensor result = jvp([](const Tensor& t) { return exp(t); }, x, v);
+  REQUIRE(result.shape() == x.shape());
+  CHECK(distance(result, exp(x) * v) < 1e-12);
+}
+
+TEST_CASE("jvp of a map to another shape agrees with a central difference") {
+  const Tensor x = random_normal({4, 3}, {1, 0}, 1.0, DType::f64);
+  const Tensor v = random_normal({4, 3}, {1, 1}, 1.0, DType::f64);
+  const Tensor w = random_normal({3, 5}, {1, 2}, 1.0, DType::f64);
+  const auto f = [&](const Tensor& t) { return tanh(matmul(t, w)); };
+  const Tensor result = jvp(f, x, v);
+  REQUIRE(result.shape() == Shape{4, 5});
+  const double h = 1e-5;
+  CHECK(distance(result, (f(x + h * v) - f(x - h * v)) / (2 * h)) < 1e-8);
+}
+
+TEST_CASE("jvp along a direction that f ignores is zero") {
+  const Tensor x = from_host({1.0, 2.0}, {2}, DType::f64);
+  const Tensor v = from_host({0.0, 1.0}, {2}, DType::f64);
+  const Tensor result = jvp([](const Tensor& t) { return square(slice(t, 0, 0, 1)); }, x, v);
+  REQUIRE(result.shape() == Shape{1});
+  CHECK(result.item() == 0.0);
+}

@@ -1,0 +1,107 @@
+#include "chapters/support/gnuplot.h"
+
+#include <fcntl.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <iostream>
+#include <mutex>
+#include <sstream>
+
+#include "autodiff/check.h"
+
+extern char** environ;
+
+namespace gradus {
+namespace {
+
+enum class Drawn { yes, failed, not_installed };
+
+// Runs `gnuplot script` in `folder`; `output` receives what it said.
+Drawn spawn_gnuplot(const std::filesystem::path& folder, const std::string& script,
+                    std::string& output) {
+  int ends[2];
+  check(pipe2(ends, O_CLOEXEC) == 0, "[plot] cannot start gnuplot: ", std::strerror(errno));
+  posix_spawn_file_actions_t actions;
+  posix_spawn_file_actions_init(&actions);
+  posix_spawn_file_actions_addchdir_np(&actions, folder.c_str());
+  posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+  posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
+  posix_spawn_file_actions_adddup2(&actions, ends[1], STDERR_FILENO);
+  // -d: the reader's own ~/.gnuplot must not change the book's figures.
+  std::string program = "gnuplot", option = "-d", file = script;
+  char* arguments[] = {program.data(), option.data(), file.data(), nullptr};
+  pid_t child;
+  const int error = posix_spawnp(&child, "gnuplot", &actions, nullptr, arguments, environ);
+  posix_spawn_file_actions_destroy(&actions);
+  close(ends[1]);
+
+  char buffer[4096];
+  for (ssize_t count; (count = read(ends[0], buffer, sizeof buffer)) != 0;) {
+    if (count > 0) output.append(buffer, static_cast<std::size_t>(count));
+    if (count < 0 && errno != EINTR) break;
+  }
+  close(ends[0]);
+  if (error == ENOENT || error == EACCES) return Drawn::not_installed;
+  check(error == 0, "[plot] cannot start gnuplot: ", std::strerror(error));
+  int status = 0;
+  while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
+  }
+  return WIFEXITED(status) && WEXITSTATUS(status) == 0 ? Drawn::yes : Drawn::failed;
+}
+
+// The last line that gnuplot printed: the lines before it only repeat the command.
+std::string last_line(const std::string& output) {
+  std::istringstream lines(output);
+  std::string last = "it gave no reason";
+  for (std::string line; std::getline(lines, line);)
+    if (line.find_first_not_of(" \t^") != std::string::npos) last = line;
+  return last;
+}
+
+// gnuplot exits with 0 even when the disk was full: only a whole PNG ends with its end mark.
+bool is_whole_png(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary | std::ios::ate);
+  char tail[8] = "";
+  if (!file || file.tellg() < 8) return false;
+  file.seekg(-8, std::ios::end);
+  file.read(tail, 4);
+  return std::memcmp(tail, "IEND", 4) == 0;
+}
+
+}  // namespace
+
+void run_gnuplot(const std::filesystem::path& folder, const std::string& name) {
+  // A figure of an earlier run must not pass for this one's.
+  const std::filesystem::path images[] = {folder / (name + ".png"), folder / (name + "-dark.png")};
+  const auto remove_images = [&] {
+    std::error_code ignored;
+    for (const auto& image : images) std::filesystem::remove(image, ignored);
+  };
+  remove_images();
+
+  std::string output;
+  const Drawn drawn = spawn_gnuplot(folder, name + ".gp", output);
+  if (drawn == Drawn::not_installed) {
+    static std::once_flag said;
+    std::call_once(said, [&] {
+      std::cerr << "figures are not drawn because gnuplot is not installed (apt install "
+                   "gnuplot-nox); the results and the .gp scripts are kept in "
+                << folder.string() << std::endl;
+    });
+    return;
+  }
+  const bool whole = std::all_of(std::begin(images), std::end(images), is_whole_png);
+  if (drawn == Drawn::failed || !whole) remove_images();
+  const std::string script = (folder / (name + ".gp")).string();
+  check(drawn == Drawn::yes, "gnuplot could not draw ", script, ": ", last_line(output));
+  check(whole, "gnuplot did not finish the images of ", script,
+        "; free some space or choose another folder with --out");
+}
+
+}  // namespace gradus

@@ -1,0 +1,57 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "autodiff/device.h"
+#include "autodiff/dtype.h"
+
+namespace gradus {
+
+/// What the reader chose on the command line of a chapter.
+struct Options {
+  bool full = false;               ///< the paper's size instead of the quick one
+  bool check = false;              ///< exit 1 if a claim fails
+  std::uint64_t seed = 0;          ///< start of every random stream
+  DType dtype = DType::f32;        ///< precision of the tensors
+  Device device = Device::cpu;     ///< where they are computed
+  int threads = 0;                 ///< worker threads; 0 before parsing means all
+  std::filesystem::path out = {};  ///< folder of the results; exists and can be written once parsed
+  std::string data = {};           ///< file or folder of a data set; empty means the default one
+
+  std::string chapter = {};  ///< "ch01_chain_rule"; set by run_chapter
+  std::string command = {};  ///< the command line as the reader could type it; set by run_chapter
+  std::chrono::steady_clock::time_point start = {};  ///< when the run began; set by run_chapter
+};
+
+/// An option that only one chapter has: a name such as "--width" and the variable that it sets. The
+/// variable's value is the default; a bool is a flag.
+struct ChapterOption {
+  std::string name;
+  std::variant<bool*, int*, double*, std::string*> value;
+  std::string help;
+};
+
+/// What `--help` says about a chapter, and the chapter's own defaults and options.
+struct ChapterInfo {
+  std::string name;         ///< as in chapters/: "ch01_chain_rule"
+  std::string question;     ///< the chapter's question in one line
+  std::string quick_time;   ///< expected run time of --quick, such as "20 s"
+  std::string full_time;    ///< expected run time of --full
+  bool takes_data = false;  ///< whether there is a --data option
+  Options defaults = {};    ///< where the chapter departs from the usual defaults (f32, seed 0)
+  std::vector<ChapterOption> extra = {};  ///< the chapter's own options
+};
+
+/// The main function of every chapter: reads the command line, says on stderr what is about to run,
+/// calls `body` and returns its result. Wrong options, a gradus::Error and a result that could not
+/// be written end in one sentence on stderr and exit code 2.
+int run_chapter(int argc, const char* const* argv, const ChapterInfo& info,
+                const std::function<int(const Options&)>& body);
+
+}  // namespace gradus
