@@ -6,6 +6,7 @@
 #include <cstring>
 #include <iostream>
 #include <new>
+#include <sstream>
 #include <string_view>
 #include <system_error>
 
@@ -38,6 +39,38 @@ std::string command_line(int argc, const char* const* argv) {
     command += ' ' + word;
   }
   return command;
+}
+
+// The options of programs with a sweep; `shard` is the text of --shard.
+void add_sweep_options(CLI::App& app, Options& options, std::string& shard) {
+  app.add_option("--jobs", options.jobs, "cells at the same time (default: as many as --threads)")
+      ->check(CLI::Range(1, 1024).description(""))
+      ->type_name("N");
+  app.add_option("--shard", shard, "compute only part I of N of the cells, I from 0")
+      ->type_name("I/N");
+  app.add_flag("--merge", options.merge, "compute no cells; put the finished ones together");
+  app.add_flag("--reuse", options.reuse, "take also cells that another build has finished");
+}
+
+// "2/8" into shard 2 of 8.
+void read_shard(const std::string& text, Options& options) {
+  int used = 0;
+  const int found =
+      std::sscanf(text.c_str(), "%d/%d%n", &options.shard, &options.shards, &used);
+  check(found == 2 && used == static_cast<int>(text.size()) && options.shard >= 0 &&
+            options.shard < options.shards,
+        "--shard ", text, " is none; I/N with 0 <= I < N is expected, such as 0/8");
+}
+
+// What results depend on besides the code. Threads are no part of it, nor is where results go.
+std::string identity(const ChapterInfo& info, const Options& options) {
+  std::ostringstream text;
+  text << info.name << (options.full ? " --full" : " --quick") << " --seed=" << options.seed
+       << " --dtype=" << options.dtype << " --device=" << options.device
+       << " --data=" << options.data;
+  for (const ChapterOption& extra : info.extra)
+    std::visit([&](const auto* value) { text << ' ' << extra.name << '=' << *value; }, extra.value);
+  return text.str();
 }
 
 // Reads the command line into `options`. Returns false if the reader asked for help, which is then
@@ -75,6 +108,8 @@ bool parse(int argc, const char* const* argv, const ChapterInfo& info, Options& 
   if (info.takes_data)
     app.add_option("--data", options.data, "data set to use instead of the default one")
         ->type_name("PATH");
+  std::string shard;
+  if (info.sweeps) add_sweep_options(app, options, shard);
   for (const ChapterOption& extra : info.extra)
     std::visit(
         [&]<class T>(T* value) {
@@ -96,8 +131,11 @@ bool parse(int argc, const char* const* argv, const ChapterInfo& info, Options& 
     fail(error.what(), "; --help lists the options");
   }
   check(!(quick && options.full), "--quick and --full exclude each other");
+  check(shard.empty() || !options.merge, "--shard and --merge exclude each other");
+  if (!shard.empty()) read_shard(shard, options);
   options.dtype = dtype == "f32" ? DType::f32 : DType::f64;
   options.device = device == "cpu" ? Device::cpu : Device::cuda;
+  options.identity = identity(info, options);
   return true;
 }
 
@@ -129,6 +167,7 @@ int run(int argc, const char* const* argv, const ChapterInfo& info,
 
   if (options.threads > 0) set_threads(options.threads);
   options.threads = threads();
+  if (options.jobs == 0) options.jobs = options.threads;
   std::cerr << info.name << ": " << info.question << '\n'
             << (options.full ? "full, about " + info.full_time : "quick, about " + info.quick_time)
             << "; device " << options.device << ", " << options.threads
@@ -152,6 +191,10 @@ int run_chapter(int argc, const char* const* argv, const ChapterInfo& info,
   std::string message;
   try {
     return run(argc, argv, info, body);
+  } catch (const Finished& finished) {
+    std::cout.flush();
+    std::cerr << short_name(info) << ": " << finished.message << std::endl;
+    return finished.exit_code;
   } catch (const std::bad_alloc&) {
     message = "out of memory; close other programs or run the quick size";
   } catch (const std::exception& error) {

@@ -57,17 +57,18 @@ std::string duration(double seconds) {
   return text;
 }
 
-Progress::Progress(std::string label, std::int64_t total)
+Progress::Progress(std::string label, double total, std::string announcement)
     : label_(std::move(label)),
+      announcement_(std::move(announcement)),
       total_(total),
       terminal_(stderr_is_terminal()),
       start_(std::chrono::steady_clock::now()) {
   draw(0);
 }
 
-void Progress::step(const std::string& note) {
+void Progress::step(const std::string& note, double work) {
   const std::lock_guard lock(mutex_);
-  ++done_;
+  done_ += work;
   note_ = note;
   const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start_;
   if (elapsed.count() >= next_draw_) draw(elapsed.count());
@@ -76,8 +77,7 @@ void Progress::step(const std::string& note) {
 // The bar moves smoothly; a log gets a line every two seconds, fewer as the run grows long.
 void Progress::draw(double seconds) {
   next_draw_ = seconds + (terminal_ ? 0.1 : std::max(2.0, 0.02 * seconds));
-  const double part = std::min(
-      1.0, static_cast<double>(done_) / static_cast<double>(std::max<std::int64_t>(total_, 1)));
+  const double part = total_ > 0 ? std::min(1.0, done_ / total_) : 1;
   char percent[16];
   std::snprintf(percent, sizeof percent, terminal_ ? "%3.0f%%" : "%.0f%%", 100 * part);
   const std::string left = done_ == 0 ? "" : duration(seconds * (1 / part - 1)) + " left";
@@ -93,7 +93,11 @@ void Progress::draw(double seconds) {
               << repeat("━", bar - filled) << "\x1b[0m  "
               << fit(tail, columns > used ? columns - used : 0) << "\x1b[K" << std::flush;
   } else if (done_ == 0) {
-    std::cerr << label_ << ": " << total_ << " steps" << std::endl;
+    std::cerr << label_ << ": ";
+    if (announcement_.empty())
+      std::cerr << total_ << " steps" << std::endl;
+    else
+      std::cerr << announcement_ << std::endl;
   } else {
     std::cerr << label_ << ": " << percent << ", " << left << (note_.empty() ? "" : ", ") << note_
               << std::endl;
@@ -102,7 +106,7 @@ void Progress::draw(double seconds) {
 
 Progress::~Progress() {
   const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start_;
-  if (done_ < total_) {  // stopped early: leave the bar as it is and let what follows explain
+  if (!finished()) {  // stopped early: leave the bar as it is and let what follows explain
     if (terminal_) std::cerr << std::endl;
     return;
   }

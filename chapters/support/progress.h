@@ -1,7 +1,6 @@
 #pragma once
 
 #include <chrono>
-#include <cstdint>
 #include <mutex>
 #include <string>
 
@@ -15,25 +14,28 @@ namespace gradus {
 ///     for (...) { ...; progress.step("loss 0.43"); }
 class Progress {
  public:
-  /// Announces `total` steps of the work called `label`.
-  Progress(std::string label, std::int64_t total);
+  /// Announces `total` steps of the work called `label`, in the words of `announcement` if there is
+  /// one. Steps may have different lengths; `total` is then the sum of their `work`.
+  Progress(std::string label, double total, std::string announcement = {});
   /// Ends the line; says "done" with the time taken if every step was made.
   ~Progress();
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
 
   /// One more step is done; `note` is shown behind the bar until the next one.
-  void step(const std::string& note = {});
+  void step(const std::string& note = {}, double work = 1);
 
  private:
   void draw(double seconds);
+  bool finished() const { return done_ >= total_ * (1 - 1e-9); }
 
   const std::string label_;
-  const std::int64_t total_;
+  const std::string announcement_;
+  const double total_;
   const bool terminal_;
   const std::chrono::steady_clock::time_point start_;
   std::mutex mutex_;
-  std::int64_t done_ = 0;
+  double done_ = 0;
   double next_draw_ = 0;
   std::string note_;
 };

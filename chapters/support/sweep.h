@@ -1,0 +1,83 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <initializer_list>
+#include <string>
+#include <vector>
+
+#include "chapters/support/options.h"
+#include "chapters/support/table.h"
+
+namespace gradus {
+
+/// The rows that one cell of a sweep yields.
+class SweepRows {
+ public:
+  explicit SweepRows(std::size_t columns) : columns_(columns) {}
+  /// Appends a row with one entry per measured column.
+  void add(std::initializer_list<Cell> row);
+
+ private:
+  friend class Sweep;
+  std::size_t columns_;
+  std::vector<std::vector<std::string>> rows_;
+};
+
+/// Measurements over a grid of settings that may take hours: they may be killed at any time and
+/// continued, and spread over threads (--jobs), processes and machines (--shard, then --merge).
+///
+///     Sweep sweep(options, "training", {"width", "seed"}, {"step", "loss"});
+///     for (int width : {64, 128})
+///       for (int seed = 0; seed < 8; ++seed)
+///         sweep.cell({width, seed}, [=](SweepRows& rows) { ...; rows.add({step, loss}); });
+///     const Table table = sweep.run();
+///
+/// Each finished cell is a file in OUT/cells and is not computed again. A cell runs on one thread
+/// and must depend on nothing but its settings and the options; then the table is the same, byte
+/// for byte, however the work was spread and however often it was killed. A program has at most one
+/// sweep, because a shard of it ends the program.
+class Sweep {
+ public:
+  using Work = std::function<void(SweepRows& rows)>;
+
+  /// The table `name`, with columns for the settings of a cell and for what is measured in it.
+  Sweep(const Options& options, std::string name, std::vector<std::string> settings,
+        std::vector<std::string> measured);
+
+  /// Adds a cell; its settings must be new. `cost`, in any unit, is about how long it takes: the
+  /// longest begin first, and the time left is told from it.
+  void cell(std::initializer_list<Cell> settings, Work work, double cost = 1);
+
+  /// Computes the cells that are missing, writes NAME.csv into the folder of the results, and
+  /// returns it: the cells in the order in which they were added. An Error in a cell ends the
+  /// sweep; what is finished is kept. SIGTERM and SIGINT end the program with exit codes 75 and
+  /// 130. With --shard and --merge see Finished: after a shard the code is 0, and where a merge
+  /// finds cells missing it is 4.
+  Table run();
+
+ private:
+  struct Entry {
+    std::vector<std::string> settings;
+    Work work;
+    double cost;
+    std::filesystem::path file;  // its name in the folder of cells
+  };
+  using Rows = std::vector<std::vector<std::string>>;
+
+  std::filesystem::path finished_file(const Entry& entry) const;
+  std::vector<const Entry*> missing() const;
+  void compute(const std::vector<const Entry*>& entries) const;
+  void compute(const Entry& entry) const;
+  Rows read(const Entry& entry) const;
+
+  Options options_;
+  std::string name_;
+  std::vector<std::string> settings_, measured_;
+  std::vector<Entry> entries_;
+  std::filesystem::path folder_;                // where this build's cells are
+  std::vector<std::filesystem::path> folders_;  // where finished cells may be, that one first
+};
+
+}  // namespace gradus

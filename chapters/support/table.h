@@ -1,0 +1,35 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "chapters/support/results.h"
+
+namespace gradus {
+
+/// Rows of measurements under named columns: what a Csv file holds, to compute with.
+///
+///     for (double lr : losses.where("width", 64).numbers("lr")) ...
+class Table {
+ public:
+  Table(std::vector<std::string> columns, std::vector<std::vector<std::string>> rows);
+
+  std::size_t size() const { return rows_.size(); }
+  /// One entry, as it stands in the file.
+  const std::string& text(std::size_t row, std::string_view column) const;
+  /// One entry as a number; "nan", "inf" and "-inf" are numbers too.
+  double number(std::size_t row, std::string_view column) const;
+  /// A whole column.
+  std::vector<double> numbers(std::string_view column) const;
+  /// The rows with `value` in `column`, in their order; none is an error, since it is a misspelling.
+  Table where(std::string_view column, const Cell& value) const;
+
+ private:
+  std::size_t index(std::string_view column) const;
+
+  std::vector<std::string> columns_;
+  std::vector<std::vector<std::string>> rows_;
+};
+
+}  // namespace gradus

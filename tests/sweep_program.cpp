@@ -1,0 +1,42 @@
+// A small program with a sweep, for sweep_test.sh to kill, shard and resume. Each cell draws random
+// numbers for some milliseconds and yields two rows.
+#include <chrono>
+#include <cstdio>
+#include <thread>
+
+#include "autodiff/check.h"
+#include "autodiff/ops.h"
+#include "autodiff/random.h"
+#include "autodiff/threads.h"
+#include "chapters/support/sweep.h"
+
+using namespace gradus;
+
+int main(int argc, char** argv) {
+  int bad_width = 0;
+  const ChapterInfo info{.name = "sweep_program",
+                         .question = "Does a sweep survive?",
+                         .quick_time = "1 s",
+                         .full_time = "1 s",
+                         .sweeps = true,
+                         .extra = {{"--bad-width", &bad_width, "a width at which cells fail"}}};
+  return run_chapter(argc, argv, info, [&](const Options& options) {
+    Sweep sweep(options, "norms", {"width", "seed"}, {"row", "norm", "kind"});
+    for (const int width : {100, 200, 300, 400})
+      for (std::uint64_t seed = 0; seed < 6; ++seed)
+        sweep.cell(
+            {width, seed},
+            [=](SweepRows& rows) {
+              check(threads() == 1, "a cell has ", threads(), " threads");
+              check(width != bad_width, "this width is bad");
+              std::this_thread::sleep_for(std::chrono::milliseconds(width / 10));
+              const Tensor x = random_normal({width, width}, {options.seed + seed, 0});
+              rows.add({0, sum(square(x)).item(), "square"});
+              rows.add({1, sum(abs(x)).item(), "absolute value"});
+            },
+            width);
+    const Table table = sweep.run();
+    std::printf("%zu rows\n", table.size());
+    return 0;
+  });
+}
