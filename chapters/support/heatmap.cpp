@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <regex>
 
 #include "autodiff/check.h"
@@ -15,39 +14,18 @@ using namespace plotting;
 
 namespace {
 
-constexpr double bar_gap = 20, bar_width = 16, font_size = 11;
+constexpr double bar_gap = 20, bar_width = 16;
 
 // Ten colours of viridis (Smith and van der Walt 2015).
 constexpr const char* viridis = R"(  set palette defined (0 '#440154', 1 '#482878', 2 '#3e4989', \
     3 '#31688e', 4 '#26828e', 5 '#1f9e89', 6 '#35b779', 7 '#6ece58', 8 '#b5de2b', 9 '#fde725')
 )";
 
-// A value as a cell shows it: with a true minus, and 3e−5 rather than 3e-05.
-std::string cell_text(const std::string& format, double value) {
-  char text[64];
-  std::snprintf(text, sizeof text, format.c_str(), value);
-  const std::string short_exponent =
-      std::regex_replace(text, std::regex("e\\+?(-?)0*([0-9])"), "e$1$2");
-  return std::regex_replace(short_exponent, std::regex("-"), "−");
-}
-
-// The size of the font in points with which a text fits into a cell; at most `most`.
-double fitting_font(const std::string& text, double cell_width, double most) {
-  const double width = std::max(text_width(text), 1.0);
-  return std::floor(2 * std::clamp(font_size * (cell_width - 6) / width, 5.0, most)) / 2;
-}
-
 std::string tics(const std::vector<std::string>& names) {
   std::string list;
   for (std::size_t i = 0; i < names.size(); ++i)
     list += (i == 0 ? "" : ", ") + quoted(names[i]) + ' ' + std::to_string(i);
   return list;
-}
-
-double widest(const std::vector<std::string>& texts) {
-  double width = 0;
-  for (const std::string& text : texts) width = std::max(width, text_width(text));
-  return width;
 }
 
 }  // namespace
@@ -91,7 +69,7 @@ struct Heatmaps::Layout {
     for (const Span& span : spans)
       bar_room = std::max(bar_room, bar_gap + bar_width + 14 + tick_width(span, bar_ticks));
 
-    grid.left = 48 + widest(maps.y_categories_);
+    grid.left = 48 + text_width(maps.y_categories_);
     grid.column_gap = maps.own_bars_ ? bar_room + 24 : 32;
     const double room = Page::widest - grid.left - bar_room - (grid.columns - 1) * grid.column_gap;
     cell_width = std::min(88.0, room / (grid.columns * columns));
@@ -101,25 +79,24 @@ struct Heatmaps::Layout {
     grid.row_gap = 50;
 
     page = {maps.name_, maps.title_, maps.subtitle_};
-    page.width = std::clamp(std::ceil(grid.box(grid.columns - 1).right + bar_room), Page::narrowest,
-                            Page::widest);
+    page.set_width(grid.box(grid.columns - 1).right + bar_room);
     page.height = std::round(grid.bottom() + 66);
     place_fonts();
   }
 
   void place_fonts() {
-    category_font = font_size;
+    category_font = 11;
     for (const std::string& name : maps.x_categories_)
-      category_font = std::min(category_font, fitting_font(name, cell_width, font_size));
+      category_font = std::min(category_font, fitting_font(name, cell_width - 6, 11));
     std::string longest;
     for (const Panel& panel : maps.panels_)
       for (const auto& values : panel.values)
         for (const double value : values)
-          if (const std::string text = cell_text(maps.format_, value);
+          if (const std::string text = printed(maps.format_, value);
               std::isfinite(value) && text_width(text) > text_width(longest))
             longest = text;
-    value_font = fitting_font(longest, cell_width, 10);
-    missing_font = fitting_font(maps.missing_, cell_width, value_font);
+    value_font = fitting_font(longest, cell_width - 6, 10);
+    missing_font = fitting_font(maps.missing_, cell_width - 6, value_font);
   }
 
   void write_data(Script& gp) const {
@@ -131,7 +108,7 @@ struct Heatmaps::Layout {
           const double value = panel.values[r][c];
           const std::string at = std::to_string(c) + ' ' + std::to_string(r);
           if (std::isfinite(value))
-            cells.push_back(at + ' ' + row({value}) + " \"" + cell_text(maps.format_, value) + '"');
+            cells.push_back(at + ' ' + row({value}) + " \"" + printed(maps.format_, value) + '"');
           else
             missing.push_back(at);
         }
