@@ -57,7 +57,7 @@ Heatmaps small_heatmaps() {
   maps.title("It's warm").x_axis("width", category_names(std::vector{64, 128, 256}));
   maps.y_axis("depth", {"2", "4"}).scale(Scale::log10).format("%.1e").missing("diverged");
   maps.panel("SP", {{1e-3, 1, 50}, {0.1, not_a_number, inf}}).mark(0, 2);
-  return maps.panel("µP\nη n^{−1}", {{1, 1, 1}, {2, 2, 2}});
+  return maps.panel("µP\nη n^{−1}", {{1, 0, -1}, {2, 2, 2}});
 }
 
 // Two classes, left and right of 0; less sure on the right; the upper right corner diverged.

@@ -11,7 +11,6 @@
 namespace gradus {
 
 using namespace plotting;
-
 namespace {
 
 constexpr double bar_gap = 20, bar_width = 16;
@@ -164,18 +163,15 @@ struct Heatmaps::Layout {
     const Box box = grid.box(i);
     gp << "  set colorbox vertical user noborder origin "
        << page.at(box.right + bar_gap, box.bottom) << " size " << page.size(bar_width, box.height())
-       << "\n"
-       << "  set cbtics scale 0 offset -0.3,0 textcolor rgb ink\n";
+       << "\n  set cbtics scale 0 offset -0.3,0 textcolor rgb ink\n";
   }
 
   void write_cells(Script& gp, const Panel& panel, int i) const {
     const Span& span = spans[static_cast<std::size_t>(i)];
     const std::string number = std::to_string(i + 1);
+    const std::string cell =
+        " using 1:2:(" + row({0.5 - 1 / cell_width}) + "):(" + row({0.5 - 1 / cell_height}) + ')';
     const std::string box = " with boxxyerror lc ";
-    const auto half = [&](double gap) {
-      return "1:2:(" + std::to_string(0.5 - gap / cell_width) + "):(" +
-             std::to_string(0.5 - gap / cell_height) + ')';
-    };
     bool any = false, all = true;
     for (const auto& values : panel.values)
       for (const double value : values) (std::isfinite(value) ? any : all) = std::isfinite(value);
@@ -184,21 +180,23 @@ struct Heatmaps::Layout {
     if (any) {
       // White on the darker half of the colours, dark on the lighter.
       const double middle = from_scale(span.scale, (span.first + span.last) / 2);
-      parts.push_back("$cells" + number + " using " + half(1) + ":3" + box +
-                      "palette fs solid noborder");
+      // A logarithm has no colour for values <= 0: they lie below all others.
+      const std::string color =
+          span.scale == Scale::linear
+              ? ":3"
+              : ":($3 > 0 ? $3 : " + row({from_scale(span.scale, span.first)}) + ")";
+      parts.push_back("$cells" + number + cell + color + box + "palette fs solid noborder");
       parts.push_back("$cells" + number + " using 1:2:4:($3 < " + row({middle}) +
                       " ? 0xffffff : 0x0d1117) with labels textcolor rgb variable font '," +
                       row({value_font}) + "'");
     }
     if (!all) {
-      parts.push_back("$missing" + number + " using " + half(1) + box +
-                      "rgb grid fs solid noborder");
+      parts.push_back("$missing" + number + cell + box + "rgb grid fs solid noborder");
       parts.push_back("$missing" + number + " using 1:2:(" + quoted(maps.missing_) +
                       ") with labels textcolor rgb grey font '," + row({missing_font}) + "'");
     }
     if (!panel.marks.empty())
-      parts.push_back("$marks" + number + " using " + half(1) + box +
-                      "rgb '#ff5a52' lw 1.3 fs empty");
+      parts.push_back("$marks" + number + cell + box + "rgb '#ff5a52' lw 1.3 fs empty");
     write_plot(gp, parts);
   }
 
