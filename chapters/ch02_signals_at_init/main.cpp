@@ -4,9 +4,11 @@
 // the same in whole networks; the angle between two inputs; and N(0, 1/fan_in) called He.
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <cstdio>
 #include <numbers>
+#include <string>
 #include <vector>
 
 #include "autodiff/grad.h"
@@ -117,7 +119,6 @@ Values moments(const Options& options, Claims& claims, Summary& summary) {
              equals(1, 0.05));
   claims.add("log_variance", "variance of ln R over 5 l / n; to second order 1 + 3.7/64",
              log_variance(R) / (5 * l / n), equals(1 + 3.7 / n, 0.03));
-  summary.number("median_R", of_R.median, 0.03);
   summary.number("smallest_R", of_R.smallest, 0.03);
   summary.number("largest_R", of_R.largest, 40);
   return R;
@@ -226,29 +227,37 @@ void spread_of_lengths(const Options& options, Claims& claims) {
 // Layer 8 at six widths.
 void widths_at_one_depth(const Options& options, Claims& claims, Summary& summary) {
   const std::int64_t normals = options.full ? 5000000 : 500000;  // per layer and width
+  const std::vector<std::int64_t> widths = {32, 64, 128, 256, 512, 1024};
+  std::vector<Values> R;
+  {
+    Progress progress("lengths at layer 8, six widths", 6);
+    for (const std::int64_t n : widths) {
+      R.push_back(draw_R(options, normals / n, n, 8)[8]);
+      progress.step();
+    }
+  }
+
   Csv csv({"width", "networks", "mean_R", "median_rms", "factor_between_two"});
-  Values widths, means;
+  Values at, means;
   std::printf("Layer 8 at six widths, and in brackets what the log-normal law says:\n");
   std::printf("  width   mean R   median of sqrt R   factor between two networks\n");
-  Progress progress("layer 8 at six widths", 6);
-  for (const std::int64_t n : {32, 64, 128, 256, 512, 1024}) {
-    const Values R = draw_R(options, normals / n, n, 8)[8];
-    const double mean_R = statistics(R).mean, median_rms = std::sqrt(median(R));
-    const double factor = factor_between_two(R), v = 40 / static_cast<double>(n);
+  for (std::size_t i = 0; i < widths.size(); ++i) {
+    const auto n = static_cast<double>(widths[i]);
+    const double mean_R = statistics(R[i]).mean, median_rms = std::sqrt(median(R[i]));
+    const double factor = factor_between_two(R[i]), v = 5 * 8 / n;
     // Two independent logarithms differ by N(0, 2 v), whose median size is 0.6745 sqrt(2 v).
-    std::printf("  %5d   %.3f    %.3f (%.3f)      %.2f (%.2f)\n", static_cast<int>(n), mean_R,
-                median_rms, std::exp(-v / 4), factor, std::exp(0.6745 * std::sqrt(2 * v)));
-    csv.row({n, normals / n, mean_R, median_rms, factor});
-    widths.push_back(static_cast<double>(n));
+    std::printf("  %5g   %.3f    %.3f (%.3f)      %.2f (%.2f)\n", n, mean_R, median_rms,
+                std::exp(-v / 4), factor, std::exp(0.6745 * std::sqrt(2 * v)));
+    csv.row({widths[i], R[i].size(), mean_R, median_rms, factor});
+    at.push_back(n);
     means.push_back(mean_R);
-    summary.number("median_rms_" + std::to_string(n), median_rms, 0.03);
-    summary.number("factor_" + std::to_string(n), factor, 0.2);
-    progress.step();
+    summary.number("median_rms_" + std::to_string(widths[i]), median_rms, 0.03);
+    summary.number("factor_" + std::to_string(widths[i]), factor, 0.2);
   }
   std::printf("\n");
   csv.save(options.out / "widths.csv");
   claims.add("width_slope", "exponent of mean R in the width, layer 8",
-             fit_log_log(widths, means).slope, equals(0, 0.02));
+             fit_log_log(at, means).slope, equals(0, 0.02));
 }
 
 // --- 3. Whole networks ---
@@ -344,7 +353,9 @@ void draw_histograms(Panels& panels, const std::vector<Signals>& networks, int n
 
 // --- 4. The angle between two inputs ---
 
-double degrees(double correlation) { return std::acos(correlation) * 180 / std::numbers::pi; }
+double degrees(double correlation) {  // which rounding may have put above 1
+  return std::acos(std::min(correlation, 1.0)) * 180 / std::numbers::pi;
+}
 
 void forget_direction(const std::vector<Signals>& narrow, const std::vector<Signals>& wide,
                       const Options& options, Claims& claims, Summary& summary) {
@@ -358,7 +369,7 @@ void forget_direction(const std::vector<Signals>& narrow, const std::vector<Sign
   std::printf("Angle between two signals, degrees, mean +- standard deviation over networks:\n");
   std::printf("  layer   correlation   angle   540/l    width 64       width 256\n");
   for (std::size_t l = 0; l <= depth; ++l) {
-    const auto angle = [l](const Signals& s) { return degrees(std::min(s.correlation[l], 1.0)); };
+    const auto angle = [l](const Signals& s) { return degrees(s.correlation[l]); };
     const Statistics at64 = statistics(each(narrow, angle)), at256 = statistics(each(wide, angle));
     const double layer = static_cast<double>(l);
     csv.row({l, degrees(correlation[l]), at64.mean, at64.deviation, at256.mean, at256.deviation});
@@ -372,20 +383,10 @@ void forget_direction(const std::vector<Signals>& narrow, const std::vector<Sign
       law_at.push_back(layer);
       law.push_back(540 / layer);
     }
-    if (l > 0 && (l & (l - 1)) == 0)
+    if (std::has_single_bit(l))
       std::printf("  %5zu   %.5f       %5.2f  %6.2f   %5.2f +- %.2f   %5.2f +- %.2f\n", l,
                   correlation[l], derived[l], 540 / layer, at64.mean, at64.deviation, at256.mean,
                   at256.deviation);
-    if (l == depth) {
-      const auto error = [](const Statistics& s, const std::vector<Signals>& networks) {
-        return s.deviation / std::sqrt(static_cast<double>(networks.size()));
-      };
-      summary.number("angle_64", at64.mean, 3);
-      summary.number("angle_64_error", error(at64, narrow), 0.5);
-      summary.number("angle_64_deviation", at64.deviation, 3);
-      summary.number("angle_256", at256.mean, 3);
-      summary.number("angle_256_error", error(at256, wide), 0.5);
-    }
   }
   std::printf("\n");
   csv.save(options.out / "angles.csv");
@@ -404,6 +405,15 @@ void forget_direction(const std::vector<Signals>& narrow, const std::vector<Sign
       .dashed(law_at, law, "540° / l")
       .draw(options.out);
 
+  for (const auto* networks : {&narrow, &wide}) {
+    const auto angle = [](const Signals& s) { return degrees(s.correlation[depth]); };
+    const Statistics of_angle = statistics(each(*networks, angle));
+    const double count = static_cast<double>(networks->size());
+    const std::string name = networks == &narrow ? "angle_64" : "angle_256";
+    summary.number(name, of_angle.mean, 3);
+    summary.number(name + "_error", of_angle.deviation / std::sqrt(count), 0.5);
+    summary.number(name + "_deviation", of_angle.deviation, 3);
+  }
   const auto at_8 = [](const Signals& s) { return s.correlation[8]; };
   const auto inverse_angle = [&](std::size_t l) { return 1 / std::acos(correlation[l]); };
   const auto small = [](double angle) { return angle < 15; };
@@ -505,7 +515,7 @@ int main(int argc, char** argv) {
       .name = "ch02_signals_at_init",
       .question = "Signals at initialisation: what do width and depth do before training?",
       .quick_time = "15 s",
-      .full_time = "3 min",
+      .full_time = "2 min",
       .defaults = {.dtype = DType::f64}};
   return run_chapter(argc, argv, info, chapter);
 }
