@@ -44,13 +44,17 @@ class Philox {
   /// Uniform on [0, 1), a multiple of 2^-53.
   GRADUS_HOST_DEVICE double uniform(std::uint64_t index) const { return unit(bits(index)); }
 
-  /// Standard normal by Box and Muller (1958): the pair (2k, 2k+1) is the polar form of block k.
-  GRADUS_HOST_DEVICE double normal(std::uint64_t index) const {
-    const Block b = block(index / 2);
+  struct Pair {
+    double even, odd;
+  };
+  /// The standard normals number 2k and 2k + 1, by Box and Muller (1958): block k gives a random
+  /// point in polar form, and these are its coordinates.
+  GRADUS_HOST_DEVICE Pair normal_pair(std::uint64_t k) const {
+    const Block b = block(k);
     // 1 - u lies in (0, 1], so the logarithm is finite.
     const double radius = std::sqrt(-2.0 * std::log(1.0 - unit(join(b.word[0], b.word[1]))));
     const double angle = 6.283185307179586 * unit(join(b.word[2], b.word[3]));
-    return radius * (index % 2 ? std::sin(angle) : std::cos(angle));
+    return {radius * std::cos(angle), radius * std::sin(angle)};
   }
 
  private:

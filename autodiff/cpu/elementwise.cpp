@@ -102,8 +102,14 @@ void CpuBackend::arange(Array y) {
 void CpuBackend::random_normal(std::uint64_t seed, std::uint64_t stream, double std, Array y) {
   const Philox philox(seed, stream);
   dispatch(y.dtype, [&](auto zero) {
-    generate<decltype(zero)>(y, 256, [=](std::int64_t i) {
-      return std * philox.normal(static_cast<std::uint64_t>(i));
+    using T = decltype(zero);
+    T* out = static_cast<T*>(y.data);
+    parallel_for((y.size + 1) / 2, 128, [=](std::int64_t begin, std::int64_t end) {
+      for (std::int64_t k = begin; k < end; ++k) {
+        const auto [even, odd] = philox.normal_pair(static_cast<std::uint64_t>(k));
+        out[2 * k] = static_cast<T>(std * even);
+        if (2 * k + 1 < y.size) out[2 * k + 1] = static_cast<T>(std * odd);
+      }
     });
   });
 }
