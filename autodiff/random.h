@@ -56,6 +56,11 @@ class Philox {
     const double angle = 6.283185307179586 * unit(join(b.word[2], b.word[3]));
     return {radius * std::cos(angle), radius * std::sin(angle)};
   }
+  /// The standard normal of that number alone.
+  GRADUS_HOST_DEVICE double normal(std::uint64_t index) const {
+    const Pair pair = normal_pair(index / 2);
+    return index % 2 ? pair.odd : pair.even;
+  }
 
  private:
   GRADUS_HOST_DEVICE static std::uint32_t low(std::uint64_t x) {
