@@ -152,7 +152,6 @@ struct Grid {
     return fit_log_log(n(), curve(p, layers, depth));
   }
 
-  // [predict]
   // As the text derives it for SP ...
   double sp_ratio(Role role, std::int64_t width) const {
     const double n = static_cast<double>(width);
@@ -169,7 +168,6 @@ struct Grid {
            factor(network(p, width, depth), layer) /
            factor(network(abc::sp, width, depth), layer);
   }
-  // [predict]
 };
 
 // The exponent of a power of the width.
@@ -231,7 +229,7 @@ Exponents exponents(const Grid& grid, const Parametrisation& p, const Layers& la
 
 void print_exponents(const Grid& grid, bool times_lr) {
   std::printf("Exponents of %s||df/dw|| / ||w||, depth %lld, measured (predicted)\n",
-              times_lr ? "learning-rate factor x " : "", static_cast<long long>(shallow));
+              times_lr ? "lr factor x " : "", static_cast<long long>(shallow));
   std::printf("                 input          hidden         output\n");
   for (const Parametrisation& p : compared()) {
     std::printf("  %-13s", p.name);
@@ -274,7 +272,7 @@ Statistics over_grid(const Grid& grid, const Parametrisation& p, Role role) {
   return statistics(values);
 }
 
-void claim_statistics(const Grid& grid, Claims& claims) {
+void claim_statistics(const Grid& grid, Claims& claims, Summary& summary) {
   std::printf("Statistics of ||df/dw|| / ||w|| over all widths and depths\n");
   std::printf("                 output layer                                     variation of\n");
   std::printf("                     mean deviation variation smallest  largest  input hidden\n");
@@ -292,6 +290,7 @@ void claim_statistics(const Grid& grid, Claims& claims) {
   const double expected = std::sqrt(grid.n().back() / grid.n().front());
   claims.add("deviation_quotient", "deviation of SP / deviation of v1, output",
              sp.deviation / v1.deviation, between(0.75 * expected, 1.33 * expected));
+  summary.number("deviation_expected", expected, 4);  // depends on the widest network
   claims.add("variation_output", "variation of v1 / variation of SP, output",
              v1.variation() / sp.variation(), between(0.8, 1.25));
   claims.add("variation_hidden", "variation of v1 / variation of SP, hidden",
@@ -335,9 +334,6 @@ void claim_seeds(const Grid& grid, Claims& claims, Summary& summary) {
     if (width == 64 || width == 256)
       summary.number("seeds_" + std::to_string(width), eight.largest / eight.smallest, 0.05);
     if (width > 64) continue;
-    const double shrunk =
-        grid.measured(abc::hidden_shrunk, layers_of(Role::hidden, deep), width, deep);
-    summary.number("shrunk_64", shrunk, shrunk / 10);
     claims.add("log_deviation", "deviation of log ratio / predicted, width 64, depth 32",
                deviation / (std::sqrt(v) / 2), between(0.75, 1.25));
     claims.add("median", "median / root mean square, width 64, depth 32", middle,
@@ -403,7 +399,7 @@ void draw_layers(const Grid& grid, const std::filesystem::path& out) {
   const std::int64_t depth = 16;
   Figure figure("layers");
   figure.title("The hidden layers of one network agree")
-      .subtitle("exponent of the width in learning-rate factor × ‖df/dw‖ / ‖w‖; dashed: predicted")
+      .subtitle("exponent of the width in learning-rate factor × ‖df/dw‖ / ‖w‖; depth 16; dashed: predicted")
       .x_axis("layer")
       .y_axis("exponent");
   for (const auto& [p, name] : {std::pair{abc::sp, "SP"}, {abc::mup_table3, "µP"}}) {
@@ -506,7 +502,7 @@ int chapter(const Options& options) {
   print_exponents(grid, true);
   claim_slopes(grid, claims);
   claim_identities(table, claims);
-  claim_statistics(grid, claims);
+  claim_statistics(grid, claims, summary);
   claim_seeds(grid, claims, summary);
   claims.add("gain1_per_layer", "log2 change per layer, variance 1/fan_in",
              per_layer(grid, abc::sp_gain1), equals(-0.5, 0.03));
@@ -514,6 +510,9 @@ int chapter(const Options& options) {
              equals(0, 0.03));
   summary.number("x_norm", grid.x_norm, 1e-6);
   summary.number("widest", grid.n().back(), 2048);
+  summary.number("ratios", static_cast<double>(table.size()), 20000);
+  const double shrunk = grid.measured(abc::hidden_shrunk, {Role::hidden, 2, deep - 1}, 64, deep);
+  summary.number("shrunk_64", shrunk, shrunk / 10);
 
   draw_heatmaps(grid, options.out);
   draw_slopes(grid, options.out);
