@@ -123,6 +123,22 @@ $data1 << e
 512 0.973569384
 512 1.102744905
 512 0.512334289
+1024 0.8810838017
+1024 0.7669125877
+1024 0.9351710603
+1024 0.9086302495
+1024 1.265195208
+1024 1.253451448
+1024 0.9812443987
+1024 0.8013700904
+2048 1.023404373
+2048 0.8219834521
+2048 0.7334285955
+2048 1.092875525
+2048 0.9810560837
+2048 1.166561265
+2048 1.040095817
+2048 0.9203430656
 e
 
 # predicted median
@@ -131,6 +147,8 @@ $data2 << e
 128 0.7387953128
 256 0.8595320313
 512 0.9271095034
+1024 0.9628652571
+2048 0.9812569781
 e
 
 # predicted, 95%
@@ -139,6 +157,8 @@ $data3 << e
 128 0.245818842 2.22040959
 256 0.3947565977 1.871521128
 512 0.5347817171 1.607257697
+1024 0.6525280454 1.420796409
+2048 0.7452560623 1.291992519
 e
 
 do for [theme in 'light dark'] {
@@ -156,25 +176,25 @@ do for [theme in 'light dark'] {
 
   set label '{/:Bold At depth 32 a single seed says little}' at screen 0.0195122, screen 0.953125 font ',14' textcolor rgb ink
   set label 'output layer’s ratio in units of the predicted root mean square, SP, each seed a point' at screen 0.0195122, screen 0.901042 textcolor rgb grey
-  set lmargin at screen 0.0976097561; set rmargin at screen 0.820504878; set tmargin at screen 0.8375; set bmargin at screen 0.1375
+  set lmargin at screen 0.09756097561; set rmargin at screen 0.820504878; set tmargin at screen 0.8375; set bmargin at screen 0.1375
   set border 3 lc rgb grey lw 0.6
   set tics nomirror out scale 0.6,0.3 textcolor rgb ink
   set grid ytics lt 1 lc rgb grid lw 0.5
   set minussign
   unset key
   set logscale x 2
-  set xtics ('2^{6}' 64 0, '2^{7}' 128 0, '2^{8}' 256 0, '2^{9}' 512 0)
-  set xrange [60.12945595:544.9575334]
+  set xtics ('2^{6}' 64 0, '2^{7}' 128 0, '2^{8}' 256 0, '2^{9}' 512 0, '2^{10}' 1024 0, '2^{11}' 2048 0)
+  set xrange [57.68002961:2272.398279]
   set logscale y 2
   set ytics ('2^{−3}' 0.125 0, '2^{−2}' 0.25 0, '2^{−1}' 0.5 0, '2^{0}' 1 0, '2^{1}' 2 0)
   set yrange [0.08141227911:3.051041122]
   set label 'ratio / predicted' at screen 0.0243902, screen 0.4875 center rotate textcolor rgb ink
   set xlabel 'width n' offset 0,0.2 textcolor rgb ink
-  set label 'one seed' at graph 1.020243803, graph 0.7418786326 front textcolor rgb color[1]
-  set label 'predicted median' at graph 1.020243803, graph 0.6228310136 front textcolor rgb grey
-  set label 'predicted, 95%' at graph 1.020243803, graph 0.6823548231 front textcolor rgb color[2]
+  set label 'one seed' at graph 1.020242437, graph 0.7503421647 front textcolor rgb color[1]
+  set label 'predicted median' at graph 1.020242437, graph 0.6312945456 front textcolor rgb grey
+  set label 'predicted, 95%' at graph 1.020242437, graph 0.6908183552 front textcolor rgb color[2]
 
   plot $data3 using 1:2:3 with filledcurves fs transparent solid 0.22 noborder lc rgb color[2], \
-    $data1 using 1:2 with points pt 7 ps 0.7 lc rgb color[1], \
-    $data2 using 1:2 with lines dt (16,10) lc rgb grey
+    $data2 using 1:2 with lines dt (16,10) lc rgb grey, \
+    $data1 using 1:2 with points pt 7 ps 0.7 lc rgb color[1]
 }
