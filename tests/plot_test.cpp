@@ -10,7 +10,7 @@
 #include "chapters/support/heatmap.h"
 #include "chapters/support/panels.h"
 #include "chapters/support/regions.h"
-#include "chapters/support/texts.h"
+#include "chapters/support/plotting/texts.h"
 #include "tests/catch.h"
 #include "tests/surroundings.h"
 

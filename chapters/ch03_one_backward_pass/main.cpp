@@ -350,7 +350,7 @@ void draw_heatmaps(const Grid& grid, const std::filesystem::path& out) {
       .subtitle("learning-rate factor × ‖df/dw‖ / ‖w‖ at initialisation; 1 is the prediction at width 64")
       .x_axis("width", category_names(grid.widths))
       .y_axis("depth", category_names(depths))
-      .scale(Scale::log10)
+      .scale(Scale::log2)
       .format("%.2f")
       .columns(3);
   for (const auto& [p, name] : {std::pair{abc::sp, "SP, "}, {abc::mup_table3, "µP, "}})
@@ -411,7 +411,7 @@ void draw_layers(const Grid& grid, const std::filesystem::path& out) {
         at.push_back(static_cast<double>(layer));
         measured.push_back(e.measured.slope + e.lr);
         error.push_back(e.measured.slope_error);
-        for (double end : {at.back() - 0.5, at.back() + 0.5}) {
+        for (double end : {at.back() - 0.25, at.back() + 0.25}) {
           ends.push_back(end);
           predicted.push_back(e.predicted + e.lr);
         }

@@ -5,8 +5,8 @@
 #include <regex>
 
 #include "autodiff/check.h"
-#include "chapters/support/axis.h"
-#include "chapters/support/page.h"
+#include "chapters/support/plotting/axis.h"
+#include "chapters/support/plotting/page.h"
 
 namespace gradus {
 

@@ -4,9 +4,9 @@
 #include <cmath>
 
 #include "autodiff/check.h"
-#include "chapters/support/axis.h"
-#include "chapters/support/key.h"
-#include "chapters/support/page.h"
+#include "chapters/support/plotting/axis.h"
+#include "chapters/support/plotting/key.h"
+#include "chapters/support/plotting/page.h"
 
 namespace gradus {
 

@@ -4,8 +4,8 @@
 #include <cmath>
 
 #include "autodiff/check.h"
-#include "chapters/support/page.h"
-#include "chapters/support/series.h"
+#include "chapters/support/plotting/page.h"
+#include "chapters/support/plotting/series.h"
 
 namespace gradus {
 

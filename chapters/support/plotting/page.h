@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "chapters/support/texts.h"
+#include "chapters/support/plotting/texts.h"
 
 /// What the kinds of figure share: a page with its texts, and the gnuplot script that draws it.
 namespace gradus::plotting {

@@ -1,4 +1,4 @@
-#include "chapters/support/axis.h"
+#include "chapters/support/plotting/axis.h"
 
 #include <algorithm>
 #include <cmath>
@@ -6,7 +6,7 @@
 #include <sstream>
 #include <vector>
 
-#include "chapters/support/texts.h"
+#include "chapters/support/plotting/texts.h"
 
 namespace gradus::plotting {
 namespace {

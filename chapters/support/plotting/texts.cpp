@@ -1,4 +1,4 @@
-#include "chapters/support/texts.h"
+#include "chapters/support/plotting/texts.h"
 
 #include <algorithm>
 #include <cmath>

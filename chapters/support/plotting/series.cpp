@@ -1,11 +1,11 @@
-#include "chapters/support/series.h"
+#include "chapters/support/plotting/series.h"
 
 #include <algorithm>
 #include <cmath>
 
 #include "autodiff/check.h"
-#include "chapters/support/axis.h"
-#include "chapters/support/page.h"
+#include "chapters/support/plotting/axis.h"
+#include "chapters/support/plotting/page.h"
 
 namespace gradus::plotting {
 namespace {

@@ -1,4 +1,4 @@
-#include "chapters/support/page.h"
+#include "chapters/support/plotting/page.h"
 
 #include <gnuplot-iostream.h>
 
@@ -9,7 +9,7 @@
 #include <cstring>
 
 #include "autodiff/check.h"
-#include "chapters/support/gnuplot.h"
+#include "chapters/support/plotting/gnuplot.h"
 
 namespace gradus::plotting {
 namespace {
