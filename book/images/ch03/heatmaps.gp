@@ -214,12 +214,12 @@ do for [theme in 'light dark'] {
     page = '#0d1117'; ink = '#f0f6fc'; grey = '#9198a1'; pale = '#3d444d'; grid = '#2a313c'
     array color[6] = ['#56b4e9', '#ff9e4a', '#2fd6a3', '#ee9fc7', '#ffd166', '#8fb8ff']
   }
-  set terminal pngcairo size 1954,1332 enhanced font 'Inter,11' fontscale 2 \
+  set terminal pngcairo size 1956,1332 enhanced font 'Inter,11' fontscale 2 \
     linewidth 3.2 pointscale 2.2 background rgb page
   set output theme eq 'light' ? 'heatmaps.png' : 'heatmaps-dark.png'
 
-  set label '{/:Bold SP moves its layers apart}' at screen 0.0163767, screen 0.966216 font ',14' textcolor rgb ink
-  set label 'learning-rate factor × ‖df/dw‖ / ‖w‖ at initialisation; 1 is the prediction at width 64' at screen 0.0163767, screen 0.928679 textcolor rgb grey
+  set label '{/:Bold SP moves its layers apart}' at screen 0.0163599, screen 0.966216 font ',14' textcolor rgb ink
+  set label 'learning-rate factor × ‖df/dw‖ / ‖w‖ at initialisation; 1 is the prediction at width 64' at screen 0.0163599, screen 0.928679 textcolor rgb grey
   set palette defined (0 '#440154', 1 '#482878', 2 '#3e4989', \
     3 '#31688e', 4 '#26828e', 5 '#1f9e89', 6 '#35b779', 7 '#6ece58', 8 '#b5de2b', 9 '#fde725')
   unset border
@@ -227,97 +227,97 @@ do for [theme in 'light dark'] {
   set minussign
   set multiplot
 
-  set lmargin at screen 0.06808802456; set rmargin at screen 0.3311381781; set tmargin at screen 0.8438438438; set bmargin at screen 0.5285285285
+  set lmargin at screen 0.06801840491; set rmargin at screen 0.3318220859; set tmargin at screen 0.8438438438; set bmargin at screen 0.5285285285
   set xrange [-0.5:6-0.5]; set yrange [-0.5:5-0.5]
-  set xtics ('64' 0, '128' 1, '256' 2, '512' 3, '1024' 4, '2048' 5) scale 0 font ',10.5' textcolor rgb ink
+  set xtics ('64' 0, '128' 1, '256' 2, '512' 3, '1024' 4, '2048' 5) scale 0 font ',11' textcolor rgb ink
   set ytics ('2' 0, '4' 1, '8' 2, '16' 3, '32' 4) scale 0 textcolor rgb ink
-  set label 'depth' at screen 0.0204708, screen 0.686186 center rotate textcolor rgb ink
-  set label '{/:Bold SP, input}' at screen 0.068088, screen 0.866366 textcolor rgb ink
-  set logscale cb 10
-  set cbtics ('' 0.2 1, '' 0.3 1, '' 0.4 1, '' 0.5 1, '' 0.6 1, '' 0.7 1, '' 0.8 1, '' 0.9 1, '10^{0}' 1 0, '' 2 1, '' 3 1, '' 4 1, '' 5 1)
+  set label 'depth' at screen 0.0204499, screen 0.686186 center rotate textcolor rgb ink
+  set label '{/:Bold SP, input}' at screen 0.0680184, screen 0.866366 textcolor rgb ink
+  set logscale cb 2
+  set cbtics ('2^{−2}' 0.25 0, '2^{−1}' 0.5 0, '2^{0}' 1 0, '2^{1}' 2 0, '2^{2}' 4 0)
   set cbrange [0.1710243462:5.607003727]
   unset colorbox
 
-  plot $cells1 using 1:2:(0.4767305731):(0.4761904762):($3 > 0 ? $3 : 0.1710243462) with boxxyerror lc palette fs solid noborder, \
+  plot $cells1 using 1:2:(0.4768037471):(0.4761904762):($3 > 0 ? $3 : 0.1710243462) with boxxyerror lc palette fs solid noborder, \
     $cells1 using 1:2:4:($3 < 0.9792518299 ? 0xffffff : 0x0d1117) with labels textcolor rgb variable font ',10'
   unset label; unset xlabel
 
-  set lmargin at screen 0.3638915046; set rmargin at screen 0.6269416581; set tmargin at screen 0.8438438438; set bmargin at screen 0.5285285285
+  set lmargin at screen 0.3645419223; set rmargin at screen 0.6283456033; set tmargin at screen 0.8438438438; set bmargin at screen 0.5285285285
   set xrange [-0.5:6-0.5]; set yrange [-0.5:5-0.5]
-  set xtics ('64' 0, '128' 1, '256' 2, '512' 3, '1024' 4, '2048' 5) scale 0 font ',10.5' textcolor rgb ink
+  set xtics ('64' 0, '128' 1, '256' 2, '512' 3, '1024' 4, '2048' 5) scale 0 font ',11' textcolor rgb ink
   unset ytics
-  set label '{/:Bold SP, hidden}' at screen 0.363892, screen 0.866366 textcolor rgb ink
-  set logscale cb 10
-  set cbtics ('' 0.2 1, '' 0.3 1, '' 0.4 1, '' 0.5 1, '' 0.6 1, '' 0.7 1, '' 0.8 1, '' 0.9 1, '10^{0}' 1 0, '' 2 1, '' 3 1, '' 4 1, '' 5 1)
+  set label '{/:Bold SP, hidden}' at screen 0.364542, screen 0.866366 textcolor rgb ink
+  set logscale cb 2
+  set cbtics ('2^{−2}' 0.25 0, '2^{−1}' 0.5 0, '2^{0}' 1 0, '2^{1}' 2 0, '2^{2}' 4 0)
   set cbrange [0.1710243462:5.607003727]
   unset colorbox
 
-  plot $cells2 using 1:2:(0.4767305731):(0.4761904762):($3 > 0 ? $3 : 0.1710243462) with boxxyerror lc palette fs solid noborder, \
+  plot $cells2 using 1:2:(0.4768037471):(0.4761904762):($3 > 0 ? $3 : 0.1710243462) with boxxyerror lc palette fs solid noborder, \
     $cells2 using 1:2:4:($3 < 0.9792518299 ? 0xffffff : 0x0d1117) with labels textcolor rgb variable font ',10', \
-    $missing2 using 1:2:(0.4767305731):(0.4761904762) with boxxyerror lc rgb grid fs solid noborder, \
+    $missing2 using 1:2:(0.4768037471):(0.4761904762) with boxxyerror lc rgb grid fs solid noborder, \
     $missing2 using 1:2:('–') with labels textcolor rgb grey font ',10'
   unset label; unset xlabel
 
-  set lmargin at screen 0.6596949846; set rmargin at screen 0.9227451382; set tmargin at screen 0.8438438438; set bmargin at screen 0.5285285285
+  set lmargin at screen 0.6610654397; set rmargin at screen 0.9248691207; set tmargin at screen 0.8438438438; set bmargin at screen 0.5285285285
   set xrange [-0.5:6-0.5]; set yrange [-0.5:5-0.5]
-  set xtics ('64' 0, '128' 1, '256' 2, '512' 3, '1024' 4, '2048' 5) scale 0 font ',10.5' textcolor rgb ink
+  set xtics ('64' 0, '128' 1, '256' 2, '512' 3, '1024' 4, '2048' 5) scale 0 font ',11' textcolor rgb ink
   unset ytics
-  set label '{/:Bold SP, output}' at screen 0.659695, screen 0.866366 textcolor rgb ink
-  set logscale cb 10
-  set cbtics ('' 0.2 1, '' 0.3 1, '' 0.4 1, '' 0.5 1, '' 0.6 1, '' 0.7 1, '' 0.8 1, '' 0.9 1, '10^{0}' 1 0, '' 2 1, '' 3 1, '' 4 1, '' 5 1)
+  set label '{/:Bold SP, output}' at screen 0.661065, screen 0.866366 textcolor rgb ink
+  set logscale cb 2
+  set cbtics ('2^{−2}' 0.25 0, '2^{−1}' 0.5 0, '2^{0}' 1 0, '2^{1}' 2 0, '2^{2}' 4 0)
   set cbrange [0.1710243462:5.607003727]
-  set colorbox vertical user noborder origin screen 0.943216, screen 0.528529 size screen 0.01637666325, screen 0.3153153153
+  set colorbox vertical user noborder origin screen 0.945319, screen 0.528529 size screen 0.0163599182, screen 0.3153153153
   set cbtics scale 0 offset -0.3,0 textcolor rgb ink
 
-  plot $cells3 using 1:2:(0.4767305731):(0.4761904762):($3 > 0 ? $3 : 0.1710243462) with boxxyerror lc palette fs solid noborder, \
+  plot $cells3 using 1:2:(0.4768037471):(0.4761904762):($3 > 0 ? $3 : 0.1710243462) with boxxyerror lc palette fs solid noborder, \
     $cells3 using 1:2:4:($3 < 0.9792518299 ? 0xffffff : 0x0d1117) with labels textcolor rgb variable font ',10'
   unset label; unset xlabel
 
-  set lmargin at screen 0.06808802456; set rmargin at screen 0.3311381781; set tmargin at screen 0.4144144144; set bmargin at screen 0.0990990991
+  set lmargin at screen 0.06801840491; set rmargin at screen 0.3318220859; set tmargin at screen 0.4144144144; set bmargin at screen 0.0990990991
   set xrange [-0.5:6-0.5]; set yrange [-0.5:5-0.5]
-  set xtics ('64' 0, '128' 1, '256' 2, '512' 3, '1024' 4, '2048' 5) scale 0 font ',10.5' textcolor rgb ink
+  set xtics ('64' 0, '128' 1, '256' 2, '512' 3, '1024' 4, '2048' 5) scale 0 font ',11' textcolor rgb ink
   set ytics ('2' 0, '4' 1, '8' 2, '16' 3, '32' 4) scale 0 textcolor rgb ink
   set xlabel 'width' offset 0,0.2 textcolor rgb ink
-  set label 'depth' at screen 0.0204708, screen 0.256757 center rotate textcolor rgb ink
-  set label '{/:Bold µP, input}' at screen 0.068088, screen 0.436937 textcolor rgb ink
-  set logscale cb 10
-  set cbtics ('' 0.2 1, '' 0.3 1, '' 0.4 1, '' 0.5 1, '' 0.6 1, '' 0.7 1, '' 0.8 1, '' 0.9 1, '10^{0}' 1 0, '' 2 1, '' 3 1, '' 4 1, '' 5 1)
+  set label 'depth' at screen 0.0204499, screen 0.256757 center rotate textcolor rgb ink
+  set label '{/:Bold µP, input}' at screen 0.0680184, screen 0.436937 textcolor rgb ink
+  set logscale cb 2
+  set cbtics ('2^{−2}' 0.25 0, '2^{−1}' 0.5 0, '2^{0}' 1 0, '2^{1}' 2 0, '2^{2}' 4 0)
   set cbrange [0.1710243462:5.607003727]
   unset colorbox
 
-  plot $cells4 using 1:2:(0.4767305731):(0.4761904762):($3 > 0 ? $3 : 0.1710243462) with boxxyerror lc palette fs solid noborder, \
+  plot $cells4 using 1:2:(0.4768037471):(0.4761904762):($3 > 0 ? $3 : 0.1710243462) with boxxyerror lc palette fs solid noborder, \
     $cells4 using 1:2:4:($3 < 0.9792518299 ? 0xffffff : 0x0d1117) with labels textcolor rgb variable font ',10'
   unset label; unset xlabel
 
-  set lmargin at screen 0.3638915046; set rmargin at screen 0.6269416581; set tmargin at screen 0.4144144144; set bmargin at screen 0.0990990991
+  set lmargin at screen 0.3645419223; set rmargin at screen 0.6283456033; set tmargin at screen 0.4144144144; set bmargin at screen 0.0990990991
   set xrange [-0.5:6-0.5]; set yrange [-0.5:5-0.5]
-  set xtics ('64' 0, '128' 1, '256' 2, '512' 3, '1024' 4, '2048' 5) scale 0 font ',10.5' textcolor rgb ink
+  set xtics ('64' 0, '128' 1, '256' 2, '512' 3, '1024' 4, '2048' 5) scale 0 font ',11' textcolor rgb ink
   unset ytics
   set xlabel 'width' offset 0,0.2 textcolor rgb ink
-  set label '{/:Bold µP, hidden}' at screen 0.363892, screen 0.436937 textcolor rgb ink
-  set logscale cb 10
-  set cbtics ('' 0.2 1, '' 0.3 1, '' 0.4 1, '' 0.5 1, '' 0.6 1, '' 0.7 1, '' 0.8 1, '' 0.9 1, '10^{0}' 1 0, '' 2 1, '' 3 1, '' 4 1, '' 5 1)
+  set label '{/:Bold µP, hidden}' at screen 0.364542, screen 0.436937 textcolor rgb ink
+  set logscale cb 2
+  set cbtics ('2^{−2}' 0.25 0, '2^{−1}' 0.5 0, '2^{0}' 1 0, '2^{1}' 2 0, '2^{2}' 4 0)
   set cbrange [0.1710243462:5.607003727]
   unset colorbox
 
-  plot $cells5 using 1:2:(0.4767305731):(0.4761904762):($3 > 0 ? $3 : 0.1710243462) with boxxyerror lc palette fs solid noborder, \
+  plot $cells5 using 1:2:(0.4768037471):(0.4761904762):($3 > 0 ? $3 : 0.1710243462) with boxxyerror lc palette fs solid noborder, \
     $cells5 using 1:2:4:($3 < 0.9792518299 ? 0xffffff : 0x0d1117) with labels textcolor rgb variable font ',10', \
-    $missing5 using 1:2:(0.4767305731):(0.4761904762) with boxxyerror lc rgb grid fs solid noborder, \
+    $missing5 using 1:2:(0.4768037471):(0.4761904762) with boxxyerror lc rgb grid fs solid noborder, \
     $missing5 using 1:2:('–') with labels textcolor rgb grey font ',10'
   unset label; unset xlabel
 
-  set lmargin at screen 0.6596949846; set rmargin at screen 0.9227451382; set tmargin at screen 0.4144144144; set bmargin at screen 0.0990990991
+  set lmargin at screen 0.6610654397; set rmargin at screen 0.9248691207; set tmargin at screen 0.4144144144; set bmargin at screen 0.0990990991
   set xrange [-0.5:6-0.5]; set yrange [-0.5:5-0.5]
-  set xtics ('64' 0, '128' 1, '256' 2, '512' 3, '1024' 4, '2048' 5) scale 0 font ',10.5' textcolor rgb ink
+  set xtics ('64' 0, '128' 1, '256' 2, '512' 3, '1024' 4, '2048' 5) scale 0 font ',11' textcolor rgb ink
   unset ytics
   set xlabel 'width' offset 0,0.2 textcolor rgb ink
-  set label '{/:Bold µP, output}' at screen 0.659695, screen 0.436937 textcolor rgb ink
-  set logscale cb 10
-  set cbtics ('' 0.2 1, '' 0.3 1, '' 0.4 1, '' 0.5 1, '' 0.6 1, '' 0.7 1, '' 0.8 1, '' 0.9 1, '10^{0}' 1 0, '' 2 1, '' 3 1, '' 4 1, '' 5 1)
+  set label '{/:Bold µP, output}' at screen 0.661065, screen 0.436937 textcolor rgb ink
+  set logscale cb 2
+  set cbtics ('2^{−2}' 0.25 0, '2^{−1}' 0.5 0, '2^{0}' 1 0, '2^{1}' 2 0, '2^{2}' 4 0)
   set cbrange [0.1710243462:5.607003727]
   unset colorbox
 
-  plot $cells6 using 1:2:(0.4767305731):(0.4761904762):($3 > 0 ? $3 : 0.1710243462) with boxxyerror lc palette fs solid noborder, \
+  plot $cells6 using 1:2:(0.4768037471):(0.4761904762):($3 > 0 ? $3 : 0.1710243462) with boxxyerror lc palette fs solid noborder, \
     $cells6 using 1:2:4:($3 < 0.9792518299 ? 0xffffff : 0x0d1117) with labels textcolor rgb variable font ',10'
   unset label; unset xlabel
   unset multiplot
