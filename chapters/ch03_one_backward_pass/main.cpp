@@ -200,7 +200,7 @@ void claim_identities(const Table& table, Claims& claims) {
   claims.add("naive_differences", "values of naive muP that differ from SP's in any bit",
              different, equals(0));
   claims.add("v2_is_sp", "v2 sqrt(n) / SP - 1, largest", largest_deviation(v2_over_sp),
-             below(1e-12));
+             below(1e-12), "f32 rounds at 1e-7: use --dtype f64");
 
   const Table sp = rows_of(abc::sp);
   std::vector<double> quotients;
