@@ -176,7 +176,7 @@ double exponent(const Function& power) {
   return std::log2(power(2 * base_width) / power(base_width));
 }
 
-// --- 4. What is claimed ---
+// --- 3. What is claimed ---
 
 double largest_deviation(std::vector<double> values) {
   for (double& value : values) value = std::abs(value - 1);
@@ -342,7 +342,7 @@ void claim_seeds(const Grid& grid, Claims& claims, Summary& summary) {
   std::printf("\n");
 }
 
-// --- 5. Figures and files ---
+// --- 4. Figures and files ---
 
 void draw_heatmaps(const Grid& grid, const std::filesystem::path& out) {
   Heatmaps maps("heatmaps");
