@@ -137,6 +137,9 @@ Tensor arange(std::int64_t count, DType dtype, Device device) {
 Tensor from_host(const std::vector<double>& values, Shape shape, DType dtype, Device device) {
   return from_values(std::span<const double>(values), std::move(shape), dtype, device);
 }
+Tensor from_host(std::initializer_list<double> values, Shape shape, DType dtype, Device device) {
+  return from_values(std::span<const double>(values), std::move(shape), dtype, device);
+}
 Tensor from_host(std::span<const float> values, Shape shape, DType dtype, Device device) {
   return from_values(values, std::move(shape), dtype, device);
 }

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <initializer_list>
 #include <memory>
 #include <ostream>
 #include <span>
@@ -91,6 +92,8 @@ Tensor full_like(const Tensor& like, double value);
 Tensor arange(std::int64_t count, DType dtype = DType::f32, Device device = Device::cpu);
 /// Values from the host in row-major order, rounded to `dtype`; their number must fit the shape.
 Tensor from_host(const std::vector<double>& values, Shape shape, DType dtype = DType::f32,
+                 Device device = Device::cpu);
+Tensor from_host(std::initializer_list<double> values, Shape shape, DType dtype = DType::f32,
                  Device device = Device::cpu);
 Tensor from_host(std::span<const float> values, Shape shape, DType dtype = DType::f32,
                  Device device = Device::cpu);

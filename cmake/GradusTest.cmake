@@ -2,14 +2,18 @@ include(Catch)
 
 # gradus_test(name SOURCES a.cpp ... [LIBRARIES target ...] [LABEL label] [EXHAUSTIVE])
 # One Catch2 program; each TEST_CASE becomes a ctest. Label `unit`, the default, also runs under the
-# sanitizers. EXHAUSTIVE says that the program has cases tagged [exhaustive]: they get the label of
+# sanitizers, which build the target unit_tests only. EXHAUSTIVE says that the program has cases tagged [exhaustive]: they get the label of
 # that name and run in `./test --all` only.
+add_custom_target(unit_tests)
 function(gradus_test name)
   cmake_parse_arguments(arg "EXHAUSTIVE" "LABEL" "SOURCES;LIBRARIES" ${ARGN})
   if(NOT arg_LABEL)
     set(arg_LABEL unit)
   endif()
   add_executable(${name} ${arg_SOURCES})
+  if(arg_LABEL STREQUAL unit)
+    add_dependencies(unit_tests ${name})
+  endif()
   target_link_libraries(${name} PRIVATE ${arg_LIBRARIES} Catch2::Catch2WithMain)
   target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR})
   catch_discover_tests(${name} TEST_SPEC "~[exhaustive]" TEST_PREFIX "${name}."

@@ -26,7 +26,7 @@ inline Tensor empty_like(const Tensor& x, Shape shape) {
 /// x's storage under another shape: the only view there is. Not recorded.
 Tensor view(const Tensor& x, Shape shape);
 
-/// The device that both operands are on; throws unless dtype and device agree.
+/// The device that both operands are on; throws in op's name unless dtype and device agree.
 Backend& common_backend(const char* op, const Tensor& a, const Tensor& b);
 
 }  // namespace gradus

@@ -84,6 +84,7 @@ Tensor logsumexp(const Tensor& x, const Axes& axes, bool keep) {
 
 Tensor dot(const Tensor& a, const Tensor& b) {
   check(a.shape() == b.shape(), "[dot] ", a.shape(), " and ", b.shape(), ": shapes differ");
+  common_backend("dot", a, b);
   return sum(a * b);
 }
 

@@ -17,6 +17,7 @@ Tensor softmax(const Tensor& x, int axis) {
 Tensor softmax_cross_entropy(const Tensor& logits, const Tensor& targets) {
   check(logits.rank() == 2 && logits.shape() == targets.shape(), "[softmax_cross_entropy] logits ",
         logits.shape(), " and targets ", targets.shape(), " need one shape (batch, classes)");
+  common_backend("softmax_cross_entropy", logits, targets);
   const double batch = static_cast<double>(logits.shape()[0]);
   // L = -(1/B) sum_bk t_bk log p_bk; the rules compose to logits_bar = (p - t) / B
   return dot(targets, log_softmax(logits)) * (-1.0 / batch);

@@ -225,7 +225,11 @@ Table Sweep::run() {
             << "; run their shards, or run without --merge";
     throw Finished{message.str(), 4};
   }
-  if (!left.empty()) compute(left);
+  if (!left.empty())
+    compute(left);
+  else
+    std::cerr << name_ << ": all cells are from earlier runs; delete " << folder_.string()
+              << " to begin anew" << std::endl;
   if (options_.shards > 1) {
     std::ostringstream message;
     message << "shard " << options_.shard << " of " << options_.shards

@@ -30,6 +30,10 @@ TEST_CASE("errors of elementwise ops and broadcasting") {
         "[divide] (4) and (3): shapes do not broadcast, 4 and 3 differ");
   CHECK(error_of([] { maximum(of({4}), zeros({4}, DType::f64)); }) ==
         "[maximum] operands are f32 and f64; make both the same dtype");
+  CHECK(error_of([] { dot(of({4}), zeros({4}, DType::f64)); }) ==
+        "[dot] operands are f32 and f64; make both the same dtype");
+  CHECK(error_of([] { softmax_cross_entropy(of({2, 3}), zeros({2, 3}, DType::f64)); }) ==
+        "[softmax_cross_entropy] operands are f32 and f64; make both the same dtype");
   CHECK(error_of([] { broadcast_to(of({2, 3}), {2, 4}); }) ==
         "[broadcast_to] (2,3) and (2,4): shapes do not broadcast, 3 and 4 differ");
   CHECK(error_of([] { broadcast_to(of({2, 3}), {3}); }) ==

@@ -86,6 +86,8 @@ TEST_CASE("values from the host are rounded to the dtype") {
         Values{static_cast<double>(0.1f), 2});
   CHECK(from_host(Values{1, 2, 3, 4}, {2, 2}).shape() == Shape{2, 2});
   CHECK(from_host(Values{}, {0, 5}).size() == 0);
+  CHECK(from_host({}, {0}).size() == 0);
+  CHECK(from_host({1, 2.5}, {2}).to_vector() == Values{1, 2.5});
 }
 
 TEST_CASE("access from the host") {
