@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "chapters/support/series.h"
+#include "chapters/support/plotting/series.h"
 
 namespace gradus {
 
@@ -28,10 +28,12 @@ std::vector<std::string> category_names(const Values& values) {
 /// grey and says so.
 ///
 ///     Heatmaps maps("ratio");
-///     maps.title("SP depends on width").subtitle("‖dL/dW‖ / ‖W‖ of the last layer, median of 8
-///     seeds"); maps.x_axis("width", category_names(widths)).y_axis("depth",
-///     category_names(depths)); maps.scale(Scale::log10).format("%.1e"); maps.panel("SP",
-///     sp).panel("µP", mup).mark(3, 2); maps.draw(options.out);
+///     maps.title("SP depends on width").subtitle("‖dL/dW‖ / ‖W‖, median of 8 seeds");
+///     maps.x_axis("width", category_names(widths));
+///     maps.y_axis("depth", category_names(depths));
+///     maps.scale(Scale::log10).format("%.1e");
+///     maps.panel("SP", sp).panel("µP", mup).mark(3, 2);
+///     maps.draw(options.out);
 class Heatmaps {
  public:
   using Rows = std::vector<std::vector<double>>;

@@ -12,8 +12,9 @@ namespace gradus {
 ///     panels.title("Wider is faster").subtitle("training loss, one seed");
 ///     panels.x_axis("step").y_axis("loss", Scale::log10);
 ///     for (const Run& run : runs)
-///       panels.panel("n = " + run.name).line(run.steps, run.sp, "SP").line(run.steps, run.mup,
-///       "µP");
+///       panels.panel("n = " + run.name)
+///           .line(run.steps, run.sp, "SP")
+///           .line(run.steps, run.mup, "µP");
 ///     panels.draw(options.out);
 ///
 /// A label has one colour in all panels. Panels with the same y axis share its range.

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "chapters/support/series.h"
+#include "chapters/support/plotting/series.h"
 
 namespace gradus {
 
@@ -16,9 +16,10 @@ namespace gradus {
 /// it and takes its colour. NaN leaves a gap.
 ///
 ///     Figure fig("loss");
-///     fig.title("The loss falls").subtitle("mean over the test set, 5 seeds; pale: smallest to
-///     largest"); fig.x_axis("step").y_axis("loss", Scale::log10); fig.line(steps, losses,
-///     "test").band(steps, smallest, largest); fig.draw(options.out);
+///     fig.title("The loss falls").subtitle("test set, 5 seeds; pale: smallest to largest");
+///     fig.x_axis("step").y_axis("loss", Scale::log10);
+///     fig.line(steps, medians, "test").band(steps, smallest, largest);
+///     fig.draw(options.out);
 class Figure {
  public:
   using Values = std::vector<double>;

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "chapters/support/series.h"
+#include "chapters/support/plotting/series.h"
 
 namespace gradus::plotting {
 

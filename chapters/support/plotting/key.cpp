@@ -1,4 +1,4 @@
-#include "chapters/support/key.h"
+#include "chapters/support/plotting/key.h"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "chapters/support/gnuplot.h"
+#include "chapters/support/plotting/gnuplot.h"
 
 #include <fcntl.h>
 #include <spawn.h>

@@ -1,4 +1,4 @@
-#include "chapters/support/labels.h"
+#include "chapters/support/plotting/labels.h"
 
 #include <algorithm>
 

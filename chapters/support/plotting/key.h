@@ -3,8 +3,8 @@
 #include <string>
 #include <vector>
 
-#include "chapters/support/page.h"
-#include "chapters/support/series.h"
+#include "chapters/support/plotting/page.h"
+#include "chapters/support/plotting/series.h"
 
 namespace gradus::plotting {
 
