@@ -90,16 +90,17 @@ Model net_for(const Task& task, std::int64_t width, std::int64_t depth) {
 }
 
 // [kernel]
-// K(x, x') of a wide net, from the cosine c between the two inputs and the
-// product s * in of their lengths. Of what the layers before have collected
-// the share `both` arrives; weights add s * n * c, biases 1.
-double kernel(double c, double s, double in, double n, std::int64_t depth) {
-  double k = s * in * c + 1;
+// K(x, x') of a wide net for inputs of correlation rho whose lengths have
+// the product s * in. Of what the layers before have collected the share
+// `both` arrives; the weights of a layer add s * n * rho, its biases 1.
+double kernel(double rho, double s, double in, double n,
+              std::int64_t depth) {
+  double k = s * in * rho + 1;
   for (std::int64_t l = 2; l <= depth; ++l) {
-    const double angle = std::acos(std::clamp(c, -1.0, 1.0));
+    const double angle = std::acos(std::clamp(rho, -1.0, 1.0));
     const double both = 1 - angle / std::numbers::pi;
-    c = relu_correlation_map(c);
-    k = (l < depth ? 1 : 0.5) * both * k + s * n * c + 1;
+    rho = relu_correlation_map(rho);
+    k = (l < depth ? 1 : 0.5) * both * k + s * n * rho + 1;
   }
   return k;
 }
