@@ -492,7 +492,7 @@ int main(int argc, char** argv) {
   const ChapterInfo info{.name = "ch05_one_step",
                          .question = "Why does width or depth move the best learning rate?",
                          .quick_time = "25 s",
-                         .full_time = "3 min",
+                         .full_time = "5 min",
                          .sweeps = true};
   return run_chapter(argc, argv, info, chapter);
 }
