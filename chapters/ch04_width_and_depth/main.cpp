@@ -75,9 +75,10 @@ void equalise(const Model& net, Params& w, const Tensor& x) {
 // Other learning rates for the first and the last layer; the draw of the
 // weights, and so the net before training, stays the same bit for bit.
 void set_rates(Model& net, double wider) {
-  net.params[0].sgd_lr = wider;                     // first weights
-  net.params[1].sgd_lr = wider;                     // and biases
-  net.params[net.params.size() - 2].sgd_lr = 1 / wider;  // last weights
+  const std::size_t last = net.params.size() - 2;
+  net.params[0].sgd_lr = wider;         // first weights
+  net.params[1].sgd_lr = wider;         // and biases
+  net.params[last].sgd_lr = 1 / wider;  // last weights
 }
 // [rates]
 
@@ -427,7 +428,7 @@ void draw_heatmaps(const Plan& plan, const Measured& m, const std::filesystem::p
 
 void print_medians(const Plan& plan, const Measured& m) {
   std::printf("Width: medians of 8 seeds at depth 4, learning rate 0.1\n");
-  std::printf("     n    loss  (smallest, largest)  accuracy  output's rms after 0, 1, 10 steps\n");
+  std::printf("     n    loss  (smallest, largest)  accuracy  output rms at step 0, 1, 10\n");
   for (const auto n : plan.widths) {
     const Setting s{.width = n};
     const Statistics loss = statistics(m.seeds(s, "loss"));
