@@ -178,6 +178,7 @@ Plan plan(bool full) {
   for (const Remedy remedy : {Remedy::activations, Remedy::rates}) {
     all.push_back({.width = 256, .remedy = remedy});
     if (full) all.push_back({.width = 512, .remedy = remedy});
+    if (full) all.push_back({.width = 1024, .remedy = remedy});
   }
   if (full) {
     for (const auto n : plan.widths)
@@ -575,7 +576,7 @@ int main(int argc, char** argv) {
   const ChapterInfo info{.name = "ch04_width_and_depth",
                          .question = "Same learning rate, wider and deeper: what breaks?",
                          .quick_time = "30 s",
-                         .full_time = "20 min",
+                         .full_time = "15 min",
                          .sweeps = true};
   return run_chapter(argc, argv, info, chapter);
 }
