@@ -1,0 +1,40 @@
+#include "autodiff/grad.h"
+#include "autodiff/ops.h"
+#include "tests/catch.h"
+
+using namespace gradus;
+
+Tensor last_layer_change(const Tensor& z, const Tensor& f, const Tensor& t, double lr);
+
+namespace {
+
+double largest(const Tensor& x) { return max(abs(x)).item(); }
+
+struct LastLayer {
+  Tensor z = relu(random_normal({8, 20}, {1, 0}, 1.0, DType::f64));
+  Tensor w = random_normal({20, 3}, {1, 1}, 0.2, DType::f64);
+  Tensor t = softmax(random_normal({8, 3}, {1, 2}, 1.0, DType::f64));
+};
+
+}  // namespace
+
+TEST_CASE("the change is that of a real step") {
+  const LastLayer net;
+  const double lr = 0.3;
+  const Tensor f = matmul(net.z, net.w);
+  const Tensor after =
+      matmul(net.z, net.w - lr * grad(softmax_cross_entropy(f, net.t), net.w));
+  const Tensor change = last_layer_change(net.z, f, net.t, lr);
+  REQUIRE(change.shape() == f.shape());
+  CHECK(largest(change - (after - f)) < 1e-12);
+}
+
+TEST_CASE("twice the units move the same outputs twice as far") {
+  const LastLayer net;
+  const Tensor f = matmul(net.z, net.w);
+  const Tensor once = last_layer_change(net.z, f, net.t, 0.1);
+  // Every unit beside a copy of itself.
+  const Tensor doubled = pad(net.z, 1, 0, 20) + pad(net.z, 1, 20, 0);
+  REQUIRE(largest(once) > 0.01);
+  CHECK(largest(last_layer_change(doubled, f, net.t, 0.1) - 2.0 * once) < 1e-12);
+}
