@@ -1,10 +1,10 @@
 // The inlines of a page: formulas, numbers, links.
 'use strict';
-const { render, lowered } = require('./numbers');
+const { render, lowered, OPENING } = require('./numbers');
 const { math } = require('./blocks');
 const { str, code, span, htmlInline, escape } = require('./pandoc');
 
-const NUMBER = /^<!--=\s*([\w.-]+)(?:\s+([^\s<>]+?))?\s*-->$/;
+const NUMBER = new RegExp(`^${OPENING}$`);
 const END = /^<!--\s*\/\s*-->$/;
 
 const raw = (e) => (e.t === 'RawInline' ? e.c[1] : '');
@@ -80,6 +80,7 @@ function number(site, page, key, format, filling) {
 /** How far another machine's number may lie from the book's. */
 function rangeOf({ holds, expected, tolerance }, format) {
   if (holds !== undefined) return `expected: ${expected}`;
+  if (tolerance === undefined) return 'an entry of a committed table';
   if (tolerance === Infinity) return 'differs from machine to machine';
   if (tolerance === 0) return 'the same on every machine';
   const [scale, unit] = format && format.endsWith('p') ? [100, ' percentage points'] : [1, ''];

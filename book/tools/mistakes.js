@@ -59,7 +59,8 @@ ${TICKS}
 
 Of <!--=ch01.images-->60,000<!--/--> images <!--=ch01.accuracy %.1p-->85.3%<!--/--> are right, or
 in TeX <!--=ch01.error %.2g-->$\`4.5 \\times 10^{-10}\`$<!--/--> and
-in code <!--=ch01.error %.2g-->\`4.5e-10\`<!--/-->.
+in code <!--=ch01.error %.2g-->\`4.5e-10\`<!--/-->. The full run has
+a loss of <!--=ch01/full/loss.csv{width=64,lr=0.1}.loss %.2f-->0.03<!--/--> at width 64.
 
 ## The end
 `,
@@ -73,6 +74,7 @@ in code <!--=ch01.error %.2g-->\`4.5e-10\`<!--/-->.
     },
     claims: { error: { claim: 'error', value: 4.52e-10, expected: '< 1e-07', holds: true } },
   }),
+  'book/results/ch01/full/loss.csv': 'width,lr,loss\n64,0.1,0.0271\n64,1,inf\n128,0.1,0.0312\n',
   'book/results/ch01/output.txt': `A line before.
 
 claim  value
@@ -163,6 +165,12 @@ const MISTAKES = {
     ['formula changed', FIRST, '10^{-10}', '10^{-9}', 'book/01-first.md:31: ch01.error is $`4.5'],
     ['unknown name', FIRST, 'ch01.images', 'ch01.pictures', 'has no number or claim "pictures"'],
     ['unknown chapter', FIRST, 'ch01.images', 'ch09.images', 'there is no book/results/ch09'],
+    ['table changed', 'book/results/ch01/full/loss.csv', '0.0271', '0.0371', '.loss is 0.04 in the'],
+    ['two rows of a table', FIRST, '{width=64,lr=0.1}', '{width=64}', 'names 2 rows, not one'],
+    ['no such row', FIRST, '{width=64,lr=0.1}', '{width=65}', 'names 0 rows, not one'],
+    ['unknown column', FIRST, 'lr=0.1', 'rate=0.1', 'loss.csv has no column "rate"'],
+    ['unknown table', FIRST, 'full/loss.csv', 'full/losses.csv', 'there is no book/results/ch01/full'],
+    ['an infinite entry', FIRST, 'lr=0.1}.loss %.2f-->0.03', 'lr=1}.loss %.2f-->∞', null],
     ['bad format', FIRST, '%.1p', '%5s', '"%5s" is no format'],
     ['no end', FIRST, '60,000<!--/-->', '60,000', 'on one line'],
     ['at the start of a line', FIRST, 'Of <!--=', '<!--=', 'may not begin a line'],

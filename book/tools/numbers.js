@@ -3,7 +3,11 @@
 //     <!--=ch01.gradient_error %.1e-->4.5 × 10⁻¹⁰<!--/-->
 //
 // is filled from book/results/ch01/summary.json: a number, a claim's value, or `seconds`, the run
-// time. The format is C's (%d %f %e %g with a precision; %.1p is a percentage); without one an
+// time. One entry of a table is named by its file, the row and the column:
+//
+//     <!--=ch04/full/final.csv{width=1024,lr=0.1}.loss %.2f-->0.91<!--/-->
+//
+// The format is C's (%d %f %e %g with a precision; %.1p is a percentage); without one an
 // integer stays whole and the rest gets three digits. A filling in $`..`$ is written in TeX, one in
 // `..` as C writes it. Under
 //
@@ -16,7 +20,10 @@ const path = require('path');
 const { find, read, isFile } = require('./files');
 const { scan, codeSpans, blank, weave, markerOf } = require('./markdown');
 
-const NUMBER = /<!--=\s*([\w.-]+)(?:\s+([^\s<>]+?))?\s*-->(.*?)<!--\s*\/\s*-->/g;
+const KEY = String.raw`([\w.-]+|[\w./-]+\.csv\{[^\s{}]+\}\.\w+)`;
+const OPENING = String.raw`<!--=\s*${KEY}(?:\s+([^\s<>]+?))?\s*-->`;
+const NUMBER = new RegExp(String.raw`${OPENING}(.*?)<!--\s*\/\s*-->`, 'g');
+const TABLE = /^(.+\.csv)\{(.+)\}\.(\w+)$/;
 const OUTPUT = markerOf('output');
 const RESULTS = 'book/results';
 
@@ -40,6 +47,22 @@ function entry(of, name) {
   const claim = of.claims && of.claims[name];
   if (!claim) return null;
   return { value: Number(claim.value), holds: claim.holds, expected: claim.expected };
+}
+
+/** What a key that names an entry of a table says, {value}, or what is wrong with it, {message}. */
+function tableEntry(folder, key) {
+  const [, file, row, column] = key.match(TABLE);
+  if (!fs.existsSync(path.join(folder, file))) return { message: `there is no ${RESULTS}/${file}` };
+  const text = fs.readFileSync(path.join(folder, file), 'utf8').trimEnd();
+  const [header, ...rows] = text.split('\n').map((line) => line.split(','));
+  const wanted = row.split(',').map((part) => part.split('='));
+  const unknown = [...wanted.map(([name]) => name), column].find((name) => !header.includes(name));
+  if (unknown) return { message: `${RESULTS}/${file} has no column "${unknown}"` };
+  const found = rows.filter((cells) =>
+    wanted.every(([name, value]) => cells[header.indexOf(name)] === value));
+  if (found.length !== 1) return { message: `${key} names ${found.length} rows, not one` };
+  const value = found[0][header.indexOf(column)];
+  return { value: value === 'inf' ? Infinity : Number(value) };
 }
 
 /** Whether the reader's entry agrees with the book's. */
@@ -136,21 +159,22 @@ function check(root, { write = false } = {}) {
     return summaries.get(chapter);
   };
   // The right filling for a marker, or what is wrong with it.
-  const fill = ([, key, format, filling]) => {
+  const found = (key) => {
+    if (TABLE.test(key)) return tableEntry(path.join(root, RESULTS), key);
     const [chapter, ...rest] = key.split('.');
     const name = rest.join('.');
+    const file = `${RESULTS}/${chapter}/summary.json`;
+    if (!look(chapter)) return { message: `${key}: there is no ${file}` };
+    return entry(look(chapter), name) || { message: `${file} has no number or claim "${name}"` };
+  };
+  const fill = ([, key, format, filling]) => {
     if (format && !FORMAT.test(format)) {
       return { message: `${key}: "${format}" is no format; write %d, %.2f, %.1e, %.3g or %.1p` };
     }
-    if (!look(chapter)) {
-      return { message: `${key}: there is no ${RESULTS}/${chapter}/summary.json` };
-    }
-    const found = entry(look(chapter), name);
-    if (!found) {
-      return { message: `${RESULTS}/${chapter}/summary.json has no number or claim "${name}"` };
-    }
+    const { value, message } = found(key);
+    if (message) return { message };
     const dress = dressOf(filling);
-    return { text: dressed(render(found.value, format, dress), dress) };
+    return { text: dressed(render(value, format, dress), dress) };
   };
   const resolve = (target) => {
     const [file, words] = target.split('#');
@@ -192,4 +216,7 @@ function check(root, { write = false } = {}) {
   return problems;
 }
 
-module.exports = { check, summary, entry, agrees, render, outputLines, lowered, OUTPUT, RESULTS };
+module.exports = {
+  check, summary, entry, tableEntry, agrees, render, outputLines, lowered, OPENING, TABLE, OUTPUT,
+  RESULTS,
+};

@@ -2,7 +2,7 @@
 'use strict';
 const fs = require('fs');
 const path = require('path');
-const { summary, entry, agrees, RESULTS } = require('./numbers');
+const { summary, entry, tableEntry, agrees, TABLE, RESULTS } = require('./numbers');
 
 class Run {
   /** `results` is the reader's folder, or null for the book as it is committed. */
@@ -29,8 +29,12 @@ class Run {
     return this.of(this.book, chapter);
   }
 
-  /** {book, mine, agrees} for ch01.gradient_error on a page; mine is null without a run. */
+  /**
+   * {book, mine, agrees} for ch01.gradient_error on a page. `mine` is null without a run, and for
+   * the entries of tables, which belong to the book's large runs.
+   */
   number(key, page) {
+    if (TABLE.test(key)) return { book: tableEntry(this.book, key), mine: null, agrees: true };
     const [chapter, ...rest] = key.split('.');
     const name = rest.join('.');
     const book = entry(this.books(chapter), name);
