@@ -230,46 +230,42 @@ $data4 << e
 e
 
 do for [theme in 'light dark'] {
+  reset
   if (theme eq 'light') {
-    page = '#ffffff'; ink = '#1f2328'; grey = '#59636e'; grid = '#dfe3e8'
+    page = '#ffffff'; ink = '#1f2328'; grey = '#59636e'; pale = '#d0d7de'; grid = '#dfe3e8'
     array color[6] = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9']
   } else {
-    page = '#0d1117'; ink = '#f0f6fc'; grey = '#9198a1'; grid = '#2a313c'
+    page = '#0d1117'; ink = '#f0f6fc'; grey = '#9198a1'; pale = '#3d444d'; grid = '#2a313c'
     array color[6] = ['#56b4e9', '#ff9e4a', '#2fd6a3', '#ee9fc7', '#ffd166', '#8fb8ff']
   }
   set terminal pngcairo size 1640,960 enhanced font 'Inter,11' fontscale 2 \
     linewidth 3.2 pointscale 2.2 background rgb page
   set output theme eq 'light' ? 'finite_differences.png' : 'finite_differences-dark.png'
 
-  set lmargin at screen 0.0976097561
-  set rmargin at screen 0.7482926829
-  set tmargin at screen 0.8375
-  set bmargin at screen 0.1375
+  set label '{/:Bold A finite difference is best at a middle step}' at screen 0.0195122, screen 0.953125 font ',14' textcolor rgb ink
+  set label 'relative error against the exact slope along one direction, f64' at screen 0.0195122, screen 0.901042 textcolor rgb grey
+  set lmargin at screen 0.1050736585; set rmargin at screen 0.7590158537; set tmargin at screen 0.8375; set bmargin at screen 0.1375
   set border 3 lc rgb grey lw 0.6
   set tics nomirror out scale 0.6,0.3 textcolor rgb ink
   set grid ytics lt 1 lc rgb grid lw 0.5
   set minussign
   unset key
-  unset label
   set logscale x 10
   set xtics ('' 1e-13 1, '10^{−12}' 1e-12 0, '' 1e-11 1, '10^{−10}' 1e-10 0, '' 1e-09 1, '10^{−8}' 1e-08 0, '' 1e-07 1, '10^{−6}' 1e-06 0, '' 1e-05 1, '10^{−4}' 0.0001 0, '' 0.001 1, '10^{−2}' 0.01 0, '' 0.1 1, '10^{0}' 1 0)
   set xrange [1e-13:1]
   set logscale y 10
   set ytics ('' 1e-13 1, '10^{−12}' 1e-12 0, '' 1e-11 1, '10^{−10}' 1e-10 0, '' 1e-09 1, '10^{−8}' 1e-08 0, '' 1e-07 1, '10^{−6}' 1e-06 0, '' 1e-05 1, '10^{−4}' 0.0001 0, '' 0.001 1, '10^{−2}' 0.01 0, '' 0.1 1, '10^{0}' 1 0, '' 10 1)
   set yrange [1e-13:10]
-  set label 'relative error' at screen 0.0243902439, graph 0.5 center rotate textcolor rgb ink
+  set label 'relative error' at screen 0.0243902, screen 0.4875 center rotate textcolor rgb ink
   set xlabel 'step h' offset 0,0.2 textcolor rgb ink
-
-  set label '{/:Bold A finite difference is best at a middle step}' at screen 0.01951219512, screen 0.953 font ',14' textcolor rgb ink
-  set label 'relative error against the exact slope along one direction, f64' at screen 0.01951219512, screen 0.901 textcolor rgb grey
-  set label 'forward' at graph 1.022490442, graph 0.9902380952 front textcolor rgb color[1]
-  set label '(L(w+hv) − L(w)) / h' at graph 1.022490442, graph 0.9307142857 front textcolor rgb grey
-  set label 'central' at graph 1.022490442, graph 0.7521428571 front textcolor rgb color[2]
-  set label '(L(w+hv) − L(w−hv)) / 2h' at graph 1.022490442, graph 0.6926190476 front textcolor rgb grey
-  set label 'Taylor' at graph 1.022490442, graph 0.8711904762 front textcolor rgb grey
-  set label 'h |v·Hv| / 2' at graph 1.022490442, graph 0.8116666667 front textcolor rgb grey
-  set label 'rounding' at graph 1.022490442, graph 0.08928571429 front textcolor rgb grey
-  set label 'ε |L| / h' at graph 1.022490442, graph 0.02976190476 front textcolor rgb grey
+  set label 'forward' at graph 1.022378349, graph 0.9902380952 front textcolor rgb color[1]
+  set label '(L(w+hv) − L(w)) / h' at graph 1.022378349, graph 0.9307142857 front textcolor rgb grey
+  set label 'central' at graph 1.022378349, graph 0.7521428571 front textcolor rgb color[2]
+  set label '(L(w+hv) − L(w−hv)) / 2h' at graph 1.022378349, graph 0.6926190476 front textcolor rgb grey
+  set label 'Taylor' at graph 1.022378349, graph 0.8711904762 front textcolor rgb grey
+  set label 'h |v·Hv| / 2' at graph 1.022378349, graph 0.8116666667 front textcolor rgb grey
+  set label 'rounding' at graph 1.022378349, graph 0.08928571429 front textcolor rgb grey
+  set label 'ε |L| / h' at graph 1.022378349, graph 0.02976190476 front textcolor rgb grey
 
   plot $data1 using 1:2 with lines lc rgb color[1], \
     $data2 using 1:2 with lines lc rgb color[2], \

@@ -90,42 +90,40 @@ $data2 << e
 e
 
 do for [theme in 'light dark'] {
+  reset
   if (theme eq 'light') {
-    page = '#ffffff'; ink = '#1f2328'; grey = '#59636e'; grid = '#dfe3e8'
+    page = '#ffffff'; ink = '#1f2328'; grey = '#59636e'; pale = '#d0d7de'; grid = '#dfe3e8'
     array color[6] = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9']
   } else {
-    page = '#0d1117'; ink = '#f0f6fc'; grey = '#9198a1'; grid = '#2a313c'
+    page = '#0d1117'; ink = '#f0f6fc'; grey = '#9198a1'; pale = '#3d444d'; grid = '#2a313c'
     array color[6] = ['#56b4e9', '#ff9e4a', '#2fd6a3', '#ee9fc7', '#ffd166', '#8fb8ff']
   }
   set terminal pngcairo size 1640,960 enhanced font 'Inter,11' fontscale 2 \
     linewidth 3.2 pointscale 2.2 background rgb page
   set output theme eq 'light' ? 'training.png' : 'training-dark.png'
 
-  set lmargin at screen 0.09756097561
-  set rmargin at screen 0.7946341463
-  set tmargin at screen 0.8375
-  set bmargin at screen 0.1375
+  set label '{/:Bold An MLP learns Fashion-MNIST}' at screen 0.0195122, screen 0.953125 font ',14' textcolor rgb ink
+  set label 'cross-entropy, 784–256–10, SGD, batch 64, learning rate 0.1, one seed' at screen 0.0195122, screen 0.901042 textcolor rgb grey
+  set lmargin at screen 0.09756097561; set rmargin at screen 0.7866231707; set tmargin at screen 0.8375; set bmargin at screen 0.1375
   set border 3 lc rgb grey lw 0.6
   set tics nomirror out scale 0.6,0.3 textcolor rgb ink
   set grid ytics lt 1 lc rgb grid lw 0.5
   set minussign
   unset key
-  unset label
+  unset logscale x
   set xtics 1000
   set format x '%.0f'
   set xrange [100:4000]
+  unset logscale y
   set ytics 0.2
   set format y '%.1f'
   set yrange [0:0.7795246065]
-  set label 'loss' at screen 0.0243902439, graph 0.5 center rotate textcolor rgb ink
+  set label 'loss' at screen 0.0243902, screen 0.4875 center rotate textcolor rgb ink
   set xlabel 'step' offset 0,0.2 textcolor rgb ink
-
-  set label '{/:Bold An MLP learns Fashion-MNIST}' at screen 0.01951219512, screen 0.953 font ',14' textcolor rgb ink
-  set label 'cross-entropy, 784–256–10, SGD, batch 64, learning rate 0.1, one seed' at screen 0.01951219512, screen 0.901 textcolor rgb grey
-  set label 'test' at graph 1.020993702, graph 0.4731901006 front textcolor rgb color[1]
-  set label 'all test images' at graph 1.020993702, graph 0.4136662911 front textcolor rgb grey
-  set label 'training' at graph 1.020993702, graph 0.3262033521 front textcolor rgb color[2]
-  set label 'mean of 100 batches' at graph 1.020993702, graph 0.2666795425 front textcolor rgb grey
+  set label 'test' at graph 1.021237773, graph 0.4731901006 front textcolor rgb color[1]
+  set label 'all test images' at graph 1.021237773, graph 0.4136662911 front textcolor rgb grey
+  set label 'training' at graph 1.021237773, graph 0.3262033521 front textcolor rgb color[2]
+  set label 'mean of 100 batches' at graph 1.021237773, graph 0.2666795425 front textcolor rgb grey
 
   plot $data1 using 1:2 with lines lc rgb color[1], \
     $data2 using 1:2 with lines lc rgb color[2]
