@@ -526,7 +526,7 @@ int main(int argc, char** argv) {
   const ChapterInfo info{.name = "ch03_one_backward_pass",
                          .question = "One backward pass: how does each layer scale?",
                          .quick_time = "20 s",
-                         .full_time = "10 min, 5 GB for each job",
+                         .full_time = "4 min, 5 GB for each job",
                          .sweeps = true,
                          .defaults = {.dtype = DType::f64}};
   return run_chapter(argc, argv, info, chapter);

@@ -97,7 +97,7 @@ do for [theme in 'light dark'] {
 
   set label '{/:Bold The same loss, by features or without}' at screen 0.0195122, screen 0.953125 font ',14' textcolor rgb ink
   set label 'until the loss is a tenth of its start; mean and range of 8 seeds; dashed: derived' at screen 0.0195122, screen 0.901042 textcolor rgb grey
-  set lmargin at screen 0.0976097561; set rmargin at screen 0.8615573171; set tmargin at screen 0.8375; set bmargin at screen 0.1375
+  set lmargin at screen 0.09756097561; set rmargin at screen 0.8615573171; set tmargin at screen 0.8375; set bmargin at screen 0.1375
   set border 3 lc rgb grey lw 0.6
   set tics nomirror out scale 0.6,0.3 textcolor rgb ink
   set grid ytics lt 1 lc rgb grid lw 0.5
@@ -111,11 +111,11 @@ do for [theme in 'light dark'] {
   set yrange [0.02044720398:0.1198544909]
   set label 'change of h_L, relative' at screen 0.0243902, screen 0.4875 center rotate textcolor rgb ink
   set xlabel 'width n' offset 0,0.2 textcolor rgb ink
-  set label 'β = 1/2: NTK' at graph 1.019155957, graph 0.1084620726 front textcolor rgb color[1]
-  set label 'lazy' at graph 1.019155957, graph 0.04893826304 front textcolor rgb grey
-  set label 'β = 3/4' at graph 1.019155957, graph 0.4609965495 front textcolor rgb color[2]
-  set label 'β = 1: µP' at graph 1.019155957, graph 0.8547915104 front textcolor rgb color[3]
-  set label 'rich' at graph 1.019155957, graph 0.7952677009 front textcolor rgb grey
+  set label 'β = 1/2: NTK' at graph 1.019154734, graph 0.1084620726 front textcolor rgb color[1]
+  set label 'lazy' at graph 1.019154734, graph 0.04893826304 front textcolor rgb grey
+  set label 'β = 3/4' at graph 1.019154734, graph 0.4609965495 front textcolor rgb color[2]
+  set label 'β = 1: µP' at graph 1.019154734, graph 0.8547915104 front textcolor rgb color[3]
+  set label 'rich' at graph 1.019154734, graph 0.7952677009 front textcolor rgb grey
 
   plot $data2 using 1:2:3 with filledcurves fs transparent solid 0.22 noborder lc rgb color[1], \
     $data5 using 1:2:3 with filledcurves fs transparent solid 0.22 noborder lc rgb color[2], \

@@ -88,16 +88,16 @@ do for [theme in 'light dark'] {
     page = '#0d1117'; ink = '#f0f6fc'; grey = '#9198a1'; pale = '#3d444d'; grid = '#2a313c'
     array color[6] = ['#56b4e9', '#ff9e4a', '#2fd6a3', '#ee9fc7', '#ffd166', '#8fb8ff']
   }
-  set terminal pngcairo size 1960,764 enhanced font 'Inter,11' fontscale 2 \
+  set terminal pngcairo size 1960,766 enhanced font 'Inter,11' fontscale 2 \
     linewidth 3.2 pointscale 2.2 background rgb page
   set output theme eq 'light' ? 'mixed.png' : 'mixed-dark.png'
 
-  set label '{/:Bold Mix two right tables, and the best rate moves}' at screen 0.0163265, screen 0.941099 font ',14' textcolor rgb ink
-  set label 'loss after 200 steps of SGD on the spiral, median over seeds; base width 16' at screen 0.0163265, screen 0.875654 textcolor rgb grey
-  set arrow from screen 0.0163265, screen 0.795812 to screen 0.0428571, screen 0.795812 nohead lc rgb color[1]
-  set label 'n = 16' at screen 0.0510204, screen 0.795812 textcolor rgb ink
-  set arrow from screen 0.122851, screen 0.795812 to screen 0.149382, screen 0.795812 nohead lc rgb color[2]
-  set label 'n = 128' at screen 0.157545, screen 0.795812 textcolor rgb ink
+  set label '{/:Bold Mix two right tables, and the best rate moves}' at screen 0.0163265, screen 0.941253 font ',14' textcolor rgb ink
+  set label 'loss after 200 steps of SGD on the spiral, median over seeds; base width 16' at screen 0.0163265, screen 0.875979 textcolor rgb grey
+  set arrow from screen 0.0163265, screen 0.796345 to screen 0.0428571, screen 0.796345 nohead lc rgb color[1]
+  set label 'n = 16' at screen 0.0510204, screen 0.796345 textcolor rgb ink
+  set arrow from screen 0.122851, screen 0.796345 to screen 0.149382, screen 0.796345 nohead lc rgb color[2]
+  set label 'n = 128' at screen 0.157545, screen 0.796345 textcolor rgb ink
   set border 3 lc rgb grey lw 0.6
   set tics nomirror out scale 0.6,0.3 textcolor rgb ink
   set grid ytics lt 1 lc rgb grid lw 0.5
@@ -105,23 +105,23 @@ do for [theme in 'light dark'] {
   unset key
   set multiplot
 
-  set lmargin at screen 0.08167346939; set rmargin at screen 0.3537687075; set tmargin at screen 0.6047120419; set bmargin at screen 0.1719239092
+  set lmargin at screen 0.08035877551; set rmargin at screen 0.3528922449; set tmargin at screen 0.6057441253; set bmargin at screen 0.1733907676
   set logscale x 2
   set xtics ('' 0.03125 1, '2^{−4}' 0.0625 0, '' 0.125 1, '2^{−2}' 0.25 0, '' 0.5 1, '2^{0}' 1 0, '' 2 1, '2^{2}' 4 0, '' 8 1)
   set xrange [0.03125:8]
   set logscale y 10
   set ytics ('10^{−2}' 0.01 0, '' 0.02 1, '' 0.03 1, '' 0.04 1, '' 0.05 1, '' 0.06 1, '' 0.07 1, '' 0.08 1, '' 0.09 1, '10^{−1}' 0.1 0, '' 0.2 1, '' 0.3 1, '' 0.4 1, '' 0.5 1, '' 0.6 1, '' 0.7 1, '' 0.8 1, '' 0.9 1, '10^{0}' 1 0, '' 2 1)
   set yrange [0.01:2]
-  set label 'loss' at screen 0.0204082, screen 0.388318 center rotate textcolor rgb ink
+  set label 'loss' at screen 0.0204082, screen 0.389567 center rotate textcolor rgb ink
   set xlabel 'learning rate η' offset 0,0.2 textcolor rgb ink
-  set label '{/:Bold µP}' at screen 0.0816735, screen 0.693717 textcolor rgb ink
-  set label 'table 3, rates of 3' at screen 0.0816735, screen 0.643979 textcolor rgb grey
+  set label '{/:Bold µP}' at screen 0.0803588, screen 0.694517 textcolor rgb ink
+  set label 'table 3, rates of 3' at screen 0.0803588, screen 0.644909 textcolor rgb grey
 
   plot $data1 using 1:2 with lines lc rgb color[1], \
     $data2 using 1:2 with lines lc rgb color[2]
   unset label; unset arrow; unset object
 
-  set lmargin at screen 0.3905034014; set rmargin at screen 0.6625986395; set tmargin at screen 0.6047120419; set bmargin at screen 0.1719239092
+  set lmargin at screen 0.3896269388; set rmargin at screen 0.6621604082; set tmargin at screen 0.6057441253; set bmargin at screen 0.1733907676
   set logscale x 2
   set xtics ('' 0.03125 1, '2^{−4}' 0.0625 0, '' 0.125 1, '2^{−2}' 0.25 0, '' 0.5 1, '2^{0}' 1 0, '' 2 1, '2^{2}' 4 0, '' 8 1)
   set xrange [0.03125:8]
@@ -129,14 +129,14 @@ do for [theme in 'light dark'] {
   set ytics ('' 0.01 0, '' 0.02 1, '' 0.03 1, '' 0.04 1, '' 0.05 1, '' 0.06 1, '' 0.07 1, '' 0.08 1, '' 0.09 1, '' 0.1 0, '' 0.2 1, '' 0.3 1, '' 0.4 1, '' 0.5 1, '' 0.6 1, '' 0.7 1, '' 0.8 1, '' 0.9 1, '' 1 0, '' 2 1)
   set yrange [0.01:2]
   set xlabel 'learning rate η' offset 0,0.2 textcolor rgb ink
-  set label '{/:Bold Too slow}' at screen 0.390503, screen 0.693717 textcolor rgb ink
-  set label 'table 8, rates of 3' at screen 0.390503, screen 0.643979 textcolor rgb grey
+  set label '{/:Bold Too slow}' at screen 0.389627, screen 0.694517 textcolor rgb ink
+  set label 'table 8, rates of 3' at screen 0.389627, screen 0.644909 textcolor rgb grey
 
   plot $data3 using 1:2 with lines lc rgb color[1], \
     $data4 using 1:2 with lines lc rgb color[2]
   unset label; unset arrow; unset object
 
-  set lmargin at screen 0.6993333333; set rmargin at screen 0.9714285714; set tmargin at screen 0.6047120419; set bmargin at screen 0.1719239092
+  set lmargin at screen 0.698895102; set rmargin at screen 0.9714285714; set tmargin at screen 0.6057441253; set bmargin at screen 0.1733907676
   set logscale x 2
   set xtics ('' 0.03125 1, '2^{−4}' 0.0625 0, '' 0.125 1, '2^{−2}' 0.25 0, '' 0.5 1, '2^{0}' 1 0, '' 2 1, '2^{2}' 4 0, '' 8 1)
   set xrange [0.03125:8]
@@ -144,8 +144,8 @@ do for [theme in 'light dark'] {
   set ytics ('' 0.01 0, '' 0.02 1, '' 0.03 1, '' 0.04 1, '' 0.05 1, '' 0.06 1, '' 0.07 1, '' 0.08 1, '' 0.09 1, '' 0.1 0, '' 0.2 1, '' 0.3 1, '' 0.4 1, '' 0.5 1, '' 0.6 1, '' 0.7 1, '' 0.8 1, '' 0.9 1, '' 1 0, '' 2 1)
   set yrange [0.01:2]
   set xlabel 'learning rate η' offset 0,0.2 textcolor rgb ink
-  set label '{/:Bold Too fast}' at screen 0.699333, screen 0.693717 textcolor rgb ink
-  set label 'table 3, rates of 8' at screen 0.699333, screen 0.643979 textcolor rgb grey
+  set label '{/:Bold Too fast}' at screen 0.698895, screen 0.694517 textcolor rgb ink
+  set label 'table 3, rates of 8' at screen 0.698895, screen 0.644909 textcolor rgb grey
 
   plot $data5 using 1:2 with lines lc rgb color[1], \
     $data6 using 1:2 with lines lc rgb color[2]

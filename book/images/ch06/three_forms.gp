@@ -477,7 +477,7 @@ do for [theme in 'light dark'] {
   unset key
   set multiplot
 
-  set lmargin at screen 0.08167346939; set rmargin at screen 0.486244898; set tmargin at screen 0.6738660907; set bmargin at screen 0.1429425486
+  set lmargin at screen 0.08035877551; set rmargin at screen 0.4856222449; set tmargin at screen 0.6738660907; set bmargin at screen 0.1420343758
   unset logscale x
   set xtics 20
   set format x '%.0f'
@@ -485,17 +485,17 @@ do for [theme in 'light dark'] {
   set logscale y 10
   set ytics ('10^{−2}' 0.01 0, '' 0.02 1, '' 0.03 1, '' 0.04 1, '' 0.05 1, '' 0.06 1, '' 0.07 1, '' 0.08 1, '' 0.09 1, '10^{−1}' 0.1 0, '' 0.2 1, '' 0.3 1, '' 0.4 1, '' 0.5 1, '' 0.6 1, '' 0.7 1, '' 0.8 1, '' 0.9 1, '10^{0}' 1 0)
   set yrange [0.01:1]
-  set label 'rms of w' at screen 0.0204082, screen 0.408404 center rotate textcolor rgb ink
+  set label 'rms of w' at screen 0.0204082, screen 0.40795 center rotate textcolor rgb ink
   set xlabel 'step' offset 0,0.2 textcolor rgb ink
-  set label '{/:Bold What is stored}' at screen 0.0816735, screen 0.7473 textcolor rgb ink
-  set label 'rms of the output layer''s numbers w' at screen 0.0816735, screen 0.706263 textcolor rgb grey
+  set label '{/:Bold What is stored}' at screen 0.0803588, screen 0.7473 textcolor rgb ink
+  set label 'rms of the output layer''s numbers w' at screen 0.0803588, screen 0.706263 textcolor rgb grey
 
   plot $data1 using 1:2 with lines lc rgb color[1], \
     $data2 using 1:2 with lines lc rgb color[2], \
     $data3 using 1:2 with lines lc rgb color[3]
   unset label; unset arrow; unset object
 
-  set lmargin at screen 0.5668571429; set rmargin at screen 0.9714285714; set tmargin at screen 0.6738660907; set bmargin at screen 0.1429425486
+  set lmargin at screen 0.566165102; set rmargin at screen 0.9714285714; set tmargin at screen 0.6738660907; set bmargin at screen 0.1420343758
   unset logscale x
   set xtics 20
   set format x '%.0f'
@@ -504,10 +504,10 @@ do for [theme in 'light dark'] {
   set ytics 0.5
   set format y '%.1f'
   set yrange [0:1.3]
-  set label 'loss' at screen 0.516857, screen 0.408404 center rotate textcolor rgb ink
+  set label 'loss' at screen 0.516234, screen 0.40795 center rotate textcolor rgb ink
   set xlabel 'step' offset 0,0.2 textcolor rgb ink
-  set label '{/:Bold What it does}' at screen 0.566857, screen 0.7473 textcolor rgb ink
-  set label 'loss of each batch' at screen 0.566857, screen 0.706263 textcolor rgb grey
+  set label '{/:Bold What it does}' at screen 0.566165, screen 0.7473 textcolor rgb ink
+  set label 'loss of each batch' at screen 0.566165, screen 0.706263 textcolor rgb grey
 
   plot $data4 using 1:2 with lines lc rgb color[1], \
     $data5 using 1:2 with points pt 7 ps 0.7 lc rgb color[2], \
