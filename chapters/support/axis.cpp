@@ -5,12 +5,14 @@
 #include <cstdlib>
 #include <sstream>
 
-namespace gradus {
+#include "chapters/support/page.h"
+
+namespace gradus::plotting {
 namespace {
 
-// A readable distance of ticks on a linear axis: 1, 2 or 5 times a power of ten, at most 7 fit.
-double linear_step(const Span& span) {
-  const double least = (span.last - span.first) / 7;
+// A readable distance of ticks on a linear axis: 1, 2 or 5 times a power of ten.
+double linear_step(const Span& span, int most) {
+  const double least = (span.last - span.first) / most;
   const double power = std::pow(10.0, std::floor(std::log10(least)));
   for (const double digit : {1, 2, 5})
     if (digit * power >= least) return digit * power;
@@ -19,12 +21,12 @@ double linear_step(const Span& span) {
 
 // Ticks of a logarithmic axis: powers of the base where there is room for two or more of them, else
 // 1, 2 and 5 times a power of ten, else round numbers.
-std::string log_tics(const Span& span) {
+std::string log_tics(const Span& span, Ticks ticks) {
   std::ostringstream tics;
   tics.precision(10);
   const auto add = [&](const std::string& label, double value) {
     if (const double at = span.fraction(value); at < -1e-9 || at > 1 + 1e-9) return;
-    tics << (tics.tellp() > 0 ? ", " : "") << quoted(label) << ' ' << value
+    tics << (tics.tellp() > 0 ? ", " : "") << quoted(ticks.labelled ? label : "") << ' ' << value
          << (label.empty() ? " 1" : " 0");
   };
   const auto plain = [](double value) {
@@ -38,14 +40,14 @@ std::string log_tics(const Span& span) {
   if (decades < 0.5) {
     const Span linear{Scale::linear, from_scale(span.scale, span.first),
                       from_scale(span.scale, span.last)};
-    const double step = linear_step(linear);
+    const double step = linear_step(linear, ticks.most);
     for (double k = std::ceil(linear.first / step); k * step <= linear.last; ++k)
       add(plain(k * step), k * step);
     return tics.str();
   }
   const bool ones_twos_fives = decimal && decades < 1.5;
   int step = 1;
-  while (powers > 9 * step) step *= 2;
+  while (powers > (ticks.most + 2) * step) step *= 2;
   for (int p = static_cast<int>(std::floor(span.first)); p <= std::ceil(span.last); ++p) {
     const double power = from_scale(span.scale, p);
     const std::string exponent = (p < 0 ? "−" : "") + std::to_string(std::abs(p));
@@ -62,8 +64,8 @@ std::string log_tics(const Span& span) {
 }
 
 // gnuplot's number format of a linear axis: as many decimals on each tick as the step has.
-std::string linear_format(const Span& span) {
-  const double step = linear_step(span),
+std::string linear_format(const Span& span, int most) {
+  const double step = linear_step(span, most),
                largest = std::max(std::abs(span.first), std::abs(span.last));
   if (step < 0.9e-4 || largest >= 1e6) return "%h";
   const int decimals = std::max(0, static_cast<int>(-std::floor(std::log10(step) + 1e-9)));
@@ -82,34 +84,31 @@ double from_scale(Scale scale, double value) {
   return scale == Scale::log2 ? std::exp2(value) : std::pow(10.0, value);
 }
 
-std::string quoted(const std::string& text) {
-  std::string result = "'";
-  for (const char c : text) result += c == '\'' ? "''" : std::string(1, c == '\n' ? ' ' : c);
-  return result + "'";
-}
-
-std::string axis_commands(const std::string& name, const Span& span) {
+std::string axis_commands(const std::string& name, const Span& span, Ticks ticks) {
   std::ostringstream commands;
   commands.precision(10);
+  const std::string format = ticks.labelled ? linear_format(span, ticks.most) : "";
   if (span.scale == Scale::linear)
-    commands << "  set " << name << "tics " << linear_step(span) << "\n"
-             << "  set format " << name << ' ' << quoted(linear_format(span)) << '\n';
+    commands << "  unset logscale " << name << "\n  set " << name << "tics "
+             << linear_step(span, ticks.most) << "\n  set format " << name << ' ' << quoted(format)
+             << '\n';
   else
     commands << "  set logscale " << name << (span.scale == Scale::log2 ? " 2\n" : " 10\n")
-             << "  set " << name << "tics (" << log_tics(span) << ")\n";
+             << "  set " << name << "tics (" << log_tics(span, ticks) << ")\n";
   commands << "  set " << name << "range [" << from_scale(span.scale, span.first) << ':'
            << from_scale(span.scale, span.last) << "]\n";
   return commands.str();
 }
 
-double tick_characters(const Span& span) {
-  if (span.scale != Scale::linear) return 3.7;
-  const std::string format = linear_format(span);
-  if (format == "%h") return 6;
+double tick_width(const Span& span, int most) {
+  constexpr double digit = 9.2;
+  if (span.scale != Scale::linear) return 3.7 * digit;
+  const std::string format = linear_format(span, most);
+  if (format == "%h") return 6 * digit;
   const double largest = std::max({std::abs(span.first), std::abs(span.last), 1.0});
   const int decimals = format[2] - '0';
-  return std::floor(std::log10(largest)) + 1 + (decimals > 0 ? decimals + 0.5 : 0) +
-         (span.first < 0);
+  return digit * (std::floor(std::log10(largest)) + 1 + (decimals > 0 ? decimals + 0.5 : 0) +
+                  (span.first < 0));
 }
 
-}  // namespace gradus
+}  // namespace gradus::plotting

@@ -2,9 +2,9 @@
 
 #include <string>
 
-#include "chapters/support/plot.h"
+#include "chapters/support/series.h"
 
-namespace gradus {
+namespace gradus::plotting {
 
 // The value on the axis's own scale (its logarithm on a logarithmic axis), and back.
 double to_scale(Scale scale, double value);
@@ -19,13 +19,17 @@ struct Span {
   double fraction(double value) const { return (to_scale(scale, value) - first) / (last - first); }
 };
 
-/// gnuplot's single-quoted string.
-std::string quoted(const std::string& text);
+/// How many ticks an axis has room for, and whether their values are written.
+struct Ticks {
+  int most = 7;
+  bool labelled = true;
+};
 
-/// The gnuplot commands that set scale, range, ticks and number format of axis `name` ("x" or "y").
-std::string axis_commands(const std::string& name, const Span& span);
+/// The gnuplot commands that set scale, range and ticks of axis `name`: "x", "y", or "cb" for
+/// colours.
+std::string axis_commands(const std::string& name, const Span& span, Ticks ticks = {});
 
-/// About how many digits wide the widest tick label is.
-double tick_characters(const Span& span);
+/// About how wide the widest tick label is, in pixels of the page.
+double tick_width(const Span& span, int most = 7);
 
-}  // namespace gradus
+}  // namespace gradus::plotting

@@ -1,14 +1,12 @@
 #pragma once
 
 #include <filesystem>
-#include <limits>
 #include <string>
 #include <vector>
 
-namespace gradus {
+#include "chapters/support/series.h"
 
-/// How an axis maps values to the page; on a logarithmic one, values <= 0 leave a gap.
-enum class Scale { linear, log2, log10 };
+namespace gradus {
 
 /// A figure of curves and points over two axes, drawn by gnuplot in the style of the book: a bold
 /// title, a grey subtitle that says what was measured, and each series labelled where it ends.
@@ -18,10 +16,9 @@ enum class Scale { linear, log2, log10 };
 /// it and takes its colour. NaN leaves a gap.
 ///
 ///     Figure fig("loss");
-///     fig.title("The loss falls").subtitle("mean over the test set, 1 seed");
-///     fig.x_axis("step").y_axis("loss", Scale::log10);
-///     fig.line(steps, losses, "test");
-///     fig.draw(options.out);
+///     fig.title("The loss falls").subtitle("mean over the test set, 5 seeds; pale: smallest to
+///     largest"); fig.x_axis("step").y_axis("loss", Scale::log10); fig.line(steps, losses,
+///     "test").band(steps, smallest, largest); fig.draw(options.out);
 class Figure {
  public:
   using Values = std::vector<double>;
@@ -45,6 +42,11 @@ class Figure {
   Figure& points(const Values& xs, const Values& ys, const Values& errors, std::string label = {});
   /// A predicted curve: dashed; grey if it has a label of its own.
   Figure& dashed(const Values& xs, const Values& ys, std::string label = {});
+  /// A translucent area from `lows` to `highs`, behind all curves: a spread, or a region. An
+  /// infinite end reaches the edge of the plot.
+  Figure& band(const Values& xs, const Values& lows, const Values& highs, std::string label = {});
+  /// A histogram: `heights` over the intervals between `edges`, which are one more.
+  Figure& steps(const Values& edges, const Values& heights, std::string label = {});
 
   /// Writes NAME.gp into `folder` and lets gnuplot draw NAME.png and, for the dark site,
   /// NAME-dark.png. Where gnuplot is not installed, says so once and goes on; throws if gnuplot
@@ -52,27 +54,14 @@ class Figure {
   void draw(const std::filesystem::path& folder) const;
 
  private:
-  enum class Style { line, points, dashed };
-  struct Series {
-    Style style;
-    Values xs, ys, errors;
-    std::string label;
-    int color;  // 0 is grey, else the palette's entry
-  };
-  struct Axis {
-    std::string label;
-    Scale scale = Scale::linear;
-    double first = std::numeric_limits<double>::quiet_NaN();  // NaN: follows from the data
-    double last = std::numeric_limits<double>::quiet_NaN();
-  };
-  struct Script;  // writes the gnuplot script
+  friend class Panels;
+  struct Layout;  // where the axes and the labels come to lie
 
-  Figure& add(Style style, const Values& xs, const Values& ys, const Values& errors,
-              std::string label);
+  Figure& add(plotting::Series series);
 
   std::string name_, title_, subtitle_;
-  Axis x_, y_;
-  std::vector<Series> series_;
+  plotting::Axis x_, y_;
+  std::vector<plotting::Series> series_;
   int colors_used_ = 0;
 };
 
