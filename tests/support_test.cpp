@@ -1,4 +1,4 @@
-// The chapters' machinery: options, progress, results, claims and figures.
+// The chapters' machinery: options, progress, results and claims.
 #include <fcntl.h>
 #include <stdlib.h>
 #include <sys/resource.h>
@@ -12,18 +12,16 @@
 #include <iostream>
 #include <limits>
 #include <optional>
-#include <regex>
-#include <set>
 #include <sstream>
 
 #include "autodiff/check.h"
 #include "autodiff/threads.h"
 #include "chapters/support/claims.h"
 #include "chapters/support/options.h"
-#include "chapters/support/plot.h"
 #include "chapters/support/progress.h"
 #include "chapters/support/results.h"
 #include "tests/catch.h"
+#include "tests/surroundings.h"
 
 namespace fs = std::filesystem;
 using namespace gradus;
@@ -32,49 +30,6 @@ namespace {
 
 constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 constexpr double inf = std::numeric_limits<double>::infinity();
-
-// A folder that goes away with the test.
-struct TemporaryFolder {
-  TemporaryFolder() {
-    std::string name = (fs::temp_directory_path() / "gradus-support-XXXXXX").string();
-    REQUIRE(mkdtemp(name.data()));
-    path = name;
-  }
-  ~TemporaryFolder() { fs::remove_all(path); }
-  std::set<std::string> names() const {
-    std::set<std::string> result;
-    for (const auto& entry : fs::directory_iterator(path)) result.insert(entry.path().filename());
-    return result;
-  }
-  fs::path path;
-};
-
-// What is printed on a stream while this lives.
-struct Captured {
-  explicit Captured(std::ostream& out) : stream(out), old(out.rdbuf(text.rdbuf())) {}
-  ~Captured() { stream.rdbuf(old); }
-  std::string str() const { return text.str(); }
-  std::ostringstream text;
-  std::ostream& stream;
-  std::streambuf* old;
-};
-
-// An environment variable that has another value while this lives.
-struct Environment {
-  Environment(const char* variable, const std::string& value) : name(variable) {
-    if (const char* before = std::getenv(variable)) old = before;
-    setenv(variable, value.c_str(), 1);
-  }
-  ~Environment() { old ? setenv(name, old->c_str(), 1) : unsetenv(name); }
-  const char* name;
-  std::optional<std::string> old;
-};
-
-std::string read(const fs::path& path) {
-  std::ostringstream text;
-  text << std::ifstream(path).rdbuf();
-  return text.str();
-}
 
 long lines(const std::string& text) { return std::count(text.begin(), text.end(), '\n'); }
 
@@ -107,16 +62,6 @@ Outcome run(std::vector<const char*> arguments, std::function<int(const Options&
   outcome.err = err.str();
   return outcome;
 }
-
-Figure small_figure() {
-  Figure figure("curve");
-  figure.title("It's a curve").subtitle("made up");
-  figure.x_axis("x").y_axis("y");
-  return figure.line({1, 2, 3}, {1, not_a_number, 2}, "measured")
-      .dashed({1, 3}, {1, 2.1}, "predicted");
-}
-
-bool gnuplot_is_installed() { return std::system("command -v gnuplot > /dev/null") == 0; }
 
 }  // namespace
 
@@ -380,82 +325,4 @@ TEST_CASE("progress redraws a bar on a terminal") {
   CHECK_THAT(text, ContainsSubstring("\rµP  ") && ContainsSubstring(" 50%  ") &&
                        ContainsSubstring("s left") && ContainsSubstring("µP: done in"));
   CHECK_THAT(text, !ContainsSubstring(std::string(80, 'x')));  // the line must not wrap
-}
-
-TEST_CASE("a figure's script stands alone") {
-  TemporaryFolder folder;
-  const Environment path("PATH", folder.path.string());  // no gnuplot there
-  Captured err(std::cerr);
-  small_figure().draw(folder.path);
-  const std::string script = read(folder.path / "curve.gp");
-  for (const char* part : {"It''s a curve", "\n1 1\n2 nan\n3 2\ne\n", "'measured'", "'predicted'",
-                           "curve-dark.png", "with lines dt"})
-    CHECK_THAT(script, ContainsSubstring(part));
-}
-
-TEST_CASE("labels keep apart and inside the page") {
-  TemporaryFolder folder;
-  const Environment path("PATH", folder.path.string());
-  Captured err(std::cerr);
-  Figure figure("crowd");
-  figure.title("t").x_axis("x", Scale::log2).y_axis("y", Scale::log10);
-  for (int i = 0; i < 8; ++i) figure.line({1, 2, 4}, {1e-3, 1, 100 + 0.1 * i}, "curve");
-  figure.draw(folder.path);
-  const std::string script = read(folder.path / "crowd.gp");
-  const std::regex label("set label 'curve' at graph [0-9.]+, graph ([0-9.e-]+)");
-  std::vector<double> heights;
-  for (std::sregex_iterator it(script.begin(), script.end(), label), end; it != end; ++it)
-    heights.push_back(std::stod((*it)[1]));
-  REQUIRE(heights.size() == 8);
-  for (std::size_t i = 1; i < heights.size(); ++i) CHECK(heights[i] - heights[i - 1] > 0.05);
-  CHECK(heights.front() > 0);
-  CHECK(heights.back() < 1.02);
-}
-
-TEST_CASE("figures refuse data that do not fit together") {
-  Figure figure("wrong");
-  CHECK_THROWS_WITH(figure.line({1, 2}, {1}), ContainsSubstring("2 x values but 1 y values"));
-  CHECK_THROWS_WITH(figure.points({1, 2}, {1, 2}, {1}, "p"), ContainsSubstring("1 error bars"));
-  CHECK_THROWS_WITH(figure.draw("."), ContainsSubstring("nothing to draw"));
-  figure.line({1, 2}, {1, 2}).x_range(2, 1);
-  CHECK_THROWS_WITH(figure.draw("."), ContainsSubstring("x axis cannot go from 2 to 1"));
-  figure.x_axis("x", Scale::log10).x_range(0, 1);
-  CHECK_THROWS_WITH(figure.draw("."), ContainsSubstring("x axis cannot go from 0 to 1"));
-}
-
-TEST_CASE("a gnuplot that fails is reported with its message") {
-  TemporaryFolder folder;
-  const fs::path gnuplot = folder.path / "gnuplot";
-  std::ofstream(gnuplot) << "#!/bin/sh\necho 'line 7: no such terminal' >&2\nexit 1\n";
-  fs::permissions(gnuplot, fs::perms::owner_all);
-  std::ofstream(folder.path / "curve.png") << "of an earlier run";
-  const Environment path("PATH", folder.path.string() + ":/usr/bin:/bin");
-  CHECK_THROWS_WITH(small_figure().draw(folder.path),
-                    ContainsSubstring("line 7: no such terminal"));
-  CHECK(folder.names() == std::set<std::string>{"curve.gp", "gnuplot"});
-
-  std::ofstream(gnuplot) << "#!/bin/sh\nprintf half > curve.png\n";  // a disk that filled up
-  CHECK_THROWS_WITH(small_figure().draw(folder.path), ContainsSubstring("did not finish"));
-  CHECK(folder.names() == std::set<std::string>{"curve.gp", "gnuplot"});
-}
-
-TEST_CASE("gnuplot draws a light and a dark figure") {
-  if (!gnuplot_is_installed()) {
-    WARN("gradus: skipped, gnuplot is not installed");
-    return;
-  }
-  TemporaryFolder folder;
-  small_figure().draw(folder.path);
-  Figure log("log");
-  log.x_axis("n", Scale::log2).y_axis("error", Scale::log10);
-  log.points({64, 128, 256}, {1e-3, 0, 1e-5}, {2e-3, 1e-4, 0}, "µP\nα = {/:Italic 0.5}");
-  log.draw(folder.path);
-  Figure empty("empty");
-  empty.x_axis("step")
-      .y_axis("loss", Scale::log10)
-      .line({0, 1}, {not_a_number, not_a_number}, "diverged");
-  empty.draw(folder.path);
-  CHECK(folder.names() == std::set<std::string>{"curve.gp", "curve.png", "curve-dark.png", "log.gp",
-                                                "log.png", "log-dark.png", "empty.gp", "empty.png",
-                                                "empty-dark.png"});
 }

@@ -4,8 +4,9 @@
 #include <cmath>
 #include <cstdlib>
 #include <sstream>
+#include <vector>
 
-#include "chapters/support/page.h"
+#include "chapters/support/texts.h"
 
 namespace gradus::plotting {
 namespace {
@@ -19,20 +20,24 @@ double linear_step(const Span& span, int most) {
   return 10 * power;
 }
 
+struct Tick {
+  std::string label;  // empty: a small tick
+  double value;
+};
+
+std::string plain(double value) {
+  std::ostringstream text;
+  text << value;
+  return text.str();
+}
+
 // Ticks of a logarithmic axis: powers of the base where there is room for two or more of them, else
 // 1, 2 and 5 times a power of ten, else round numbers.
-std::string log_tics(const Span& span, Ticks ticks) {
-  std::ostringstream tics;
-  tics.precision(10);
+std::vector<Tick> log_ticks(const Span& span, int most) {
+  std::vector<Tick> ticks;
   const auto add = [&](const std::string& label, double value) {
-    if (const double at = span.fraction(value); at < -1e-9 || at > 1 + 1e-9) return;
-    tics << (tics.tellp() > 0 ? ", " : "") << quoted(ticks.labelled ? label : "") << ' ' << value
-         << (label.empty() ? " 1" : " 0");
-  };
-  const auto plain = [](double value) {
-    std::ostringstream text;
-    text << value;
-    return text.str();
+    if (const double at = span.fraction(value); at > -1e-9 && at < 1 + 1e-9)
+      ticks.push_back({label, value});
   };
   const bool decimal = span.scale == Scale::log10;
   const double powers = span.last - span.first;
@@ -40,14 +45,14 @@ std::string log_tics(const Span& span, Ticks ticks) {
   if (decades < 0.5) {
     const Span linear{Scale::linear, from_scale(span.scale, span.first),
                       from_scale(span.scale, span.last)};
-    const double step = linear_step(linear, ticks.most);
+    const double step = linear_step(linear, most);
     for (double k = std::ceil(linear.first / step); k * step <= linear.last; ++k)
       add(plain(k * step), k * step);
-    return tics.str();
+    return ticks;
   }
   const bool ones_twos_fives = decimal && decades < 1.5;
   int step = 1;
-  while (powers > (ticks.most + 2) * step) step *= 2;
+  while (powers > (most + 2) * step) step *= 2;
   for (int p = static_cast<int>(std::floor(span.first)); p <= std::ceil(span.last); ++p) {
     const double power = from_scale(span.scale, p);
     const std::string exponent = (p < 0 ? "−" : "") + std::to_string(std::abs(p));
@@ -60,6 +65,15 @@ std::string log_tics(const Span& span, Ticks ticks) {
     for (int digit = 2; decimal && step == 1 && digit < 10; ++digit)
       add(ones_twos_fives && (digit == 2 || digit == 5) ? plain(digit * power) : "", digit * power);
   }
+  return ticks;
+}
+
+std::string log_tics(const Span& span, Ticks wish) {
+  std::ostringstream tics;
+  tics.precision(10);
+  for (const Tick& tick : log_ticks(span, wish.most))
+    tics << (tics.tellp() > 0 ? ", " : "") << quoted(wish.labelled ? tick.label : "") << ' '
+         << tick.value << (tick.label.empty() ? " 1" : " 0");
   return tics.str();
 }
 
@@ -101,14 +115,15 @@ std::string axis_commands(const std::string& name, const Span& span, Ticks ticks
 }
 
 double tick_width(const Span& span, int most) {
-  constexpr double digit = 9.2;
-  if (span.scale != Scale::linear) return 3.7 * digit;
+  std::vector<std::string> labels;
+  if (span.scale != Scale::linear) {
+    for (const Tick& tick : log_ticks(span, most)) labels.push_back(tick.label);
+    return text_width(labels);
+  }
   const std::string format = linear_format(span, most);
-  if (format == "%h") return 6 * digit;
-  const double largest = std::max({std::abs(span.first), std::abs(span.last), 1.0});
-  const int decimals = format[2] - '0';
-  return digit * (std::floor(std::log10(largest)) + 1 + (decimals > 0 ? decimals + 0.5 : 0) +
-                  (span.first < 0));
+  for (const double end : {span.first, span.last})
+    labels.push_back(printed(format == "%h" ? "%.3g" : format, end));
+  return text_width(labels);
 }
 
 }  // namespace gradus::plotting

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <regex>
 
 #include "autodiff/check.h"
@@ -12,42 +11,20 @@
 namespace gradus {
 
 using namespace plotting;
-
 namespace {
 
-constexpr double bar_gap = 20, bar_width = 16, font_size = 11;
+constexpr double bar_gap = 20, bar_width = 16;
 
 // Ten colours of viridis (Smith and van der Walt 2015).
 constexpr const char* viridis = R"(  set palette defined (0 '#440154', 1 '#482878', 2 '#3e4989', \
     3 '#31688e', 4 '#26828e', 5 '#1f9e89', 6 '#35b779', 7 '#6ece58', 8 '#b5de2b', 9 '#fde725')
 )";
 
-// A value as a cell shows it: with a true minus, and 3e−5 rather than 3e-05.
-std::string cell_text(const std::string& format, double value) {
-  char text[64];
-  std::snprintf(text, sizeof text, format.c_str(), value);
-  const std::string short_exponent =
-      std::regex_replace(text, std::regex("e\\+?(-?)0*([0-9])"), "e$1$2");
-  return std::regex_replace(short_exponent, std::regex("-"), "−");
-}
-
-// The size of the font in points with which a text fits into a cell; at most `most`.
-double fitting_font(const std::string& text, double cell_width, double most) {
-  const double width = std::max(text_width(text), 1.0);
-  return std::floor(2 * std::clamp(font_size * (cell_width - 6) / width, 5.0, most)) / 2;
-}
-
 std::string tics(const std::vector<std::string>& names) {
   std::string list;
   for (std::size_t i = 0; i < names.size(); ++i)
     list += (i == 0 ? "" : ", ") + quoted(names[i]) + ' ' + std::to_string(i);
   return list;
-}
-
-double widest(const std::vector<std::string>& texts) {
-  double width = 0;
-  for (const std::string& text : texts) width = std::max(width, text_width(text));
-  return width;
 }
 
 }  // namespace
@@ -91,7 +68,7 @@ struct Heatmaps::Layout {
     for (const Span& span : spans)
       bar_room = std::max(bar_room, bar_gap + bar_width + 14 + tick_width(span, bar_ticks));
 
-    grid.left = 48 + widest(maps.y_categories_);
+    grid.left = 48 + text_width(maps.y_categories_);
     grid.column_gap = maps.own_bars_ ? bar_room + 24 : 32;
     const double room = Page::widest - grid.left - bar_room - (grid.columns - 1) * grid.column_gap;
     cell_width = std::min(88.0, room / (grid.columns * columns));
@@ -101,25 +78,24 @@ struct Heatmaps::Layout {
     grid.row_gap = 50;
 
     page = {maps.name_, maps.title_, maps.subtitle_};
-    page.width = std::clamp(std::ceil(grid.box(grid.columns - 1).right + bar_room), Page::narrowest,
-                            Page::widest);
+    page.set_width(grid.box(grid.columns - 1).right + bar_room);
     page.height = std::round(grid.bottom() + 66);
     place_fonts();
   }
 
   void place_fonts() {
-    category_font = font_size;
+    category_font = 11;
     for (const std::string& name : maps.x_categories_)
-      category_font = std::min(category_font, fitting_font(name, cell_width, font_size));
+      category_font = std::min(category_font, fitting_font(name, cell_width - 6, 11));
     std::string longest;
     for (const Panel& panel : maps.panels_)
       for (const auto& values : panel.values)
         for (const double value : values)
-          if (const std::string text = cell_text(maps.format_, value);
+          if (const std::string text = printed(maps.format_, value);
               std::isfinite(value) && text_width(text) > text_width(longest))
             longest = text;
-    value_font = fitting_font(longest, cell_width, 10);
-    missing_font = fitting_font(maps.missing_, cell_width, value_font);
+    value_font = fitting_font(longest, cell_width - 6, 10);
+    missing_font = fitting_font(maps.missing_, cell_width - 6, value_font);
   }
 
   void write_data(Script& gp) const {
@@ -131,7 +107,7 @@ struct Heatmaps::Layout {
           const double value = panel.values[r][c];
           const std::string at = std::to_string(c) + ' ' + std::to_string(r);
           if (std::isfinite(value))
-            cells.push_back(at + ' ' + row({value}) + " \"" + cell_text(maps.format_, value) + '"');
+            cells.push_back(at + ' ' + row({value}) + " \"" + printed(maps.format_, value) + '"');
           else
             missing.push_back(at);
         }
@@ -187,18 +163,15 @@ struct Heatmaps::Layout {
     const Box box = grid.box(i);
     gp << "  set colorbox vertical user noborder origin "
        << page.at(box.right + bar_gap, box.bottom) << " size " << page.size(bar_width, box.height())
-       << "\n"
-       << "  set cbtics scale 0 offset -0.3,0 textcolor rgb ink\n";
+       << "\n  set cbtics scale 0 offset -0.3,0 textcolor rgb ink\n";
   }
 
   void write_cells(Script& gp, const Panel& panel, int i) const {
     const Span& span = spans[static_cast<std::size_t>(i)];
     const std::string number = std::to_string(i + 1);
+    const std::string cell =
+        " using 1:2:(" + row({0.5 - 1 / cell_width}) + "):(" + row({0.5 - 1 / cell_height}) + ')';
     const std::string box = " with boxxyerror lc ";
-    const auto half = [&](double gap) {
-      return "1:2:(" + std::to_string(0.5 - gap / cell_width) + "):(" +
-             std::to_string(0.5 - gap / cell_height) + ')';
-    };
     bool any = false, all = true;
     for (const auto& values : panel.values)
       for (const double value : values) (std::isfinite(value) ? any : all) = std::isfinite(value);
@@ -207,21 +180,23 @@ struct Heatmaps::Layout {
     if (any) {
       // White on the darker half of the colours, dark on the lighter.
       const double middle = from_scale(span.scale, (span.first + span.last) / 2);
-      parts.push_back("$cells" + number + " using " + half(1) + ":3" + box +
-                      "palette fs solid noborder");
+      // A logarithm has no colour for values <= 0: they lie below all others.
+      const std::string color =
+          span.scale == Scale::linear
+              ? ":3"
+              : ":($3 > 0 ? $3 : " + row({from_scale(span.scale, span.first)}) + ")";
+      parts.push_back("$cells" + number + cell + color + box + "palette fs solid noborder");
       parts.push_back("$cells" + number + " using 1:2:4:($3 < " + row({middle}) +
                       " ? 0xffffff : 0x0d1117) with labels textcolor rgb variable font '," +
                       row({value_font}) + "'");
     }
     if (!all) {
-      parts.push_back("$missing" + number + " using " + half(1) + box +
-                      "rgb grid fs solid noborder");
+      parts.push_back("$missing" + number + cell + box + "rgb grid fs solid noborder");
       parts.push_back("$missing" + number + " using 1:2:(" + quoted(maps.missing_) +
                       ") with labels textcolor rgb grey font '," + row({missing_font}) + "'");
     }
     if (!panel.marks.empty())
-      parts.push_back("$marks" + number + " using " + half(1) + box +
-                      "rgb '#ff5a52' lw 1.3 fs empty");
+      parts.push_back("$marks" + number + cell + box + "rgb '#ff5a52' lw 1.3 fs empty");
     write_plot(gp, parts);
   }
 

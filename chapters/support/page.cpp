@@ -34,15 +34,6 @@ void write_theme(Script& gp, const Theme& theme) {
   gp << "]\n";
 }
 
-// The width of a character of the font Inter, as a part of the font's size.
-double character_width(char c) {
-  if (std::strchr("iljI|'.,:;! ()[]", c)) return 0.3;
-  if (std::strchr("ftr/-", c)) return 0.4;
-  if (std::strchr("mwMW%@", c)) return 0.88;
-  if (c >= 'A' && c <= 'Z') return 0.69;
-  return c >= '0' && c <= '9' ? 0.63 : 0.58;
-}
-
 }  // namespace
 
 struct Script::File {
@@ -93,33 +84,10 @@ std::string row(std::initializer_list<double> values) {
   return line;
 }
 
-std::string quoted(const std::string& text) {
-  std::string result = "'";
-  for (const char c : text) result += c == '\'' ? "''" : std::string(1, c == '\n' ? ' ' : c);
-  return result + "'";
-}
-
-TwoLines::TwoLines(const std::string& text) : first(text.substr(0, text.find('\n'))) {
-  if (first.size() < text.size()) second = text.substr(first.size() + 1);
-}
-
-// Counts what enhanced text shows: not its braces, ^, _ and font changes.
-double text_width(const std::string& text) {
-  constexpr double font_size = 14.7;
-  double width = 0, size = font_size;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    const bool starts_character = (static_cast<unsigned char>(c) & 0xC0) != 0x80;
-    if (c == '{' && i + 1 < text.size() && text[i + 1] == '/')
-      i = std::min(text.find(' ', i), text.size());
-    else if (c == '^' || c == '_')
-      size = 0.8 * font_size;
-    else if (c == '}')
-      size = font_size;
-    else if (c != '{' && starts_character)
-      width += size * character_width(c);
-  }
-  return width;
+void Page::set_width(double needed) {
+  const double title_width = 1.35 * text_width(title);  // 14 points, bold
+  const double texts = 2 * left + std::max(title_width, text_width(subtitle));
+  width = std::round(std::clamp(std::max(needed, texts), narrowest, widest));
 }
 
 void Page::draw(const std::filesystem::path& folder, const std::function<void(Script&)>& data,

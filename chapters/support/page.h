@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "chapters/support/texts.h"
+
 /// What the kinds of figure share: a page with its texts, and the gnuplot script that draws it.
 namespace gradus::plotting {
 
@@ -39,18 +41,6 @@ class Script {
 /// A row of a data block.
 std::string row(std::initializer_list<double> values);
 
-/// gnuplot's single-quoted string.
-std::string quoted(const std::string& text);
-
-/// A text that has a second line, drawn in grey.
-struct TwoLines {
-  explicit TwoLines(const std::string& text);
-  std::string first, second;
-};
-
-/// About how wide a text of 11 points is, in pixels of the page.
-double text_width(const std::string& text);
-
 /// A part of the page, in pixels from its upper left corner.
 struct Box {
   double left, top, right, bottom;
@@ -66,6 +56,8 @@ struct Page {
   std::string name, title, subtitle;
   double width = 0, height = 0;
 
+  /// As wide as the figure needs, or its texts, between the narrowest and the widest page.
+  void set_width(double needed);
   /// Writes the script, `data` first and then `plots` for either theme, and lets gnuplot draw it.
   void draw(const std::filesystem::path& folder, const std::function<void(Script&)>& data,
             const std::function<void(Script&)>& plots) const;

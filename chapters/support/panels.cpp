@@ -27,6 +27,8 @@ struct Panels::Layout {
     for (const Figure& panel : panels.panels_) {
       check(!panel.series_.empty(), "[plot] ", panels.name_, ": nothing to draw in panel \"",
             panel.title_, '"');
+      check(panel.x_.label.empty() && std::isnan(panel.x_.first), "[plot] ", panels.name_,
+            ": panel \"", panel.title_, "\" shares the x axis of all; set it on the Panels");
       result.push_back(panel.series_);
     }
     return result;
@@ -84,7 +86,9 @@ struct Panels::Layout {
 
   // Inside a row a panel needs tick labels only where its y axis is another than its neighbour's.
   bool shows_y(int i) const {
-    return grid.first_in_row(i) || y_axis(i).label != y_axis(i - 1).label;
+    const auto at = static_cast<std::size_t>(i);
+    return grid.first_in_row(i) || y_axis(i).label != y_axis(i - 1).label ||
+           y[at].first != y[at - 1].first || y[at].last != y[at - 1].last;
   }
 
   std::size_t first_data(int index) const {

@@ -43,8 +43,7 @@ struct Figure::Layout {
     const double right_margin = widest > 0 ? 24 + widest : 28;
     const double left_margin = std::max(80.0, 46 + tick_width(y));
     page = {figure.name_, figure.title_, figure.subtitle_};
-    page.width =
-        std::round(std::clamp(left_margin + 520 + right_margin, Page::narrowest, Page::widest));
+    page.set_width(left_margin + 520 + right_margin);
     page.height = 480;
     plot = {left_margin, Page::top, page.width - right_margin, Page::top + plot_height};
 

@@ -48,8 +48,7 @@ struct Regions::Layout {
     const double room = Page::widest - 2 * Page::left - (grid.columns - 1) * grid.column_gap;
     grid.panel_width = grid.panel_height = std::floor(std::min(380.0, room / grid.columns));
     page = {maps.name_, maps.title_, maps.subtitle_};
-    page.width =
-        std::clamp(grid.box(grid.columns - 1).right + Page::left, Page::narrowest, Page::widest);
+    page.set_width(grid.box(grid.columns - 1).right + Page::left);
     page.height = grid.bottom() + Page::left;
   }
 

@@ -97,7 +97,7 @@ void write_data(Script& gp, const std::vector<Series>& all, const Span& y, std::
 }
 
 std::vector<std::string> plot_parts(const std::vector<Series>& all, std::size_t first) {
-  std::vector<std::string> areas, curves;
+  std::vector<std::string> areas, curves, points;
   for (const Series& series : all) {
     const std::string data = "$data" + std::to_string(first++) + " using ";
     const std::string color = " lc rgb " + paint(series.color);
@@ -114,11 +114,12 @@ std::vector<std::string> plot_parts(const std::vector<Series>& all, std::size_t 
         break;
       case Style::points:
         if (!series.lows.empty())
-          curves.push_back(data + "1:3:(0):($4-$3) with vectors nohead" + color);
-        curves.push_back(data + "1:2 with points pt 7 ps 0.7" + color);
+          points.push_back(data + "1:3:(0):($4-$3) with vectors nohead" + color);
+        points.push_back(data + "1:2 with points pt 7 ps 0.7" + color);
     }
   }
   areas.insert(areas.end(), curves.begin(), curves.end());
+  areas.insert(areas.end(), points.begin(), points.end());
   return areas;
 }
 

@@ -39,7 +39,7 @@ class Script;
 Span span_of(const Axis& axis, bool horizontal, const std::vector<Series>& series,
              const std::string& figure);
 
-/// gnuplot's settings of lines, ticks and grid; repeated plots do not inherit their labels.
+/// gnuplot's settings of border, ticks and grid.
 extern const char* const axes_style;
 
 /// Where a curve's label belongs: its last point on the page, as fractions of the plot.
