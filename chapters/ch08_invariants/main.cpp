@@ -685,7 +685,7 @@ int main(int argc, char** argv) {
   const ChapterInfo info{.name = "ch08_invariants",
                          .question = "What is invariant? Frobenius against spectral",
                          .quick_time = "20 s",
-                         .full_time = "10 min",
+                         .full_time = "3 min",
                          .sweeps = true,
                          .defaults = {.dtype = DType::f64}};
   return run_chapter(argc, argv, info, [](const Options& options) {
