@@ -127,7 +127,9 @@ std::vector<CoordinateRow> check_own(std::int64_t width, const Task& task, std::
       next.push_back(stop_gradient(w[i] - rates[i] * g[i]));
     return next;
   };
-  const LayersOf layers = [&](const Params& w) { return own_net(w, task.x_new); };
+  const LayersOf layers = [&](const Params& w) {
+    return own_net(w, task.x_new);
+  };
   return coordinate_check(layers, start, step, steps);
   // [own-check]
 }
