@@ -1,0 +1,123 @@
+# Redraw images.png and images-dark.png with: gnuplot images.gp
+set encoding utf8
+
+# n = 64
+$data1 << e
+0.0625 0.3518922478
+0.125 0.3373119384
+0.25 0.3727434874
+0.5 2.058639526
+e
+
+# continued
+$data2 << e
+0.0625 0.3352451921 0.3815736175
+0.125 0.2957283556 0.3474406898
+0.25 0.3340098858 0.4784931839
+0.5 0.6679629087 2.5
+e
+
+# n = 256
+$data3 << e
+0.0625 0.2948778123
+0.125 0.2456867993
+0.25 0.2553678527
+e
+
+# continued
+$data4 << e
+0.0625 0.2588156462 0.3251286447
+0.125 0.1983302236 0.3348697126
+0.25 0.2251820266 0.290438503
+e
+
+# n = 64
+$data5 << e
+0.0625 0.3518922478
+0.125 0.3373119384
+0.25 0.3727434874
+0.5 2.058639526
+e
+
+# continued
+$data6 << e
+0.0625 0.3352451921 0.3815736175
+0.125 0.2957283556 0.3474406898
+0.25 0.3340098858 0.4784931839
+0.5 0.6679629087 2.5
+e
+
+# n = 256
+$data7 << e
+0.0625 0.3225170225
+0.125 0.2746867985
+0.25 0.3103836179
+e
+
+# continued
+$data8 << e
+0.0625 0.2833063006 0.3734497428
+0.125 0.2615881562 0.290748179
+0.25 0.2820731997 0.3431261778
+e
+
+do for [theme in 'light dark'] {
+  reset
+  if (theme eq 'light') {
+    page = '#ffffff'; ink = '#1f2328'; grey = '#59636e'; pale = '#d0d7de'; grid = '#dfe3e8'
+    array color[6] = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9']
+  } else {
+    page = '#0d1117'; ink = '#f0f6fc'; grey = '#9198a1'; pale = '#3d444d'; grid = '#2a313c'
+    array color[6] = ['#56b4e9', '#ff9e4a', '#2fd6a3', '#ee9fc7', '#ffd166', '#8fb8ff']
+  }
+  set terminal pngcairo size 1960,922 enhanced font 'Inter,11' fontscale 2 \
+    linewidth 3.2 pointscale 2.2 background rgb page
+  set output theme eq 'light' ? 'images.png' : 'images-dark.png'
+
+  set label '{/:Bold On 784 inputs SP seems to transfer, too}' at screen 0.0163265, screen 0.951193 font ',14' textcolor rgb ink
+  set label 'Fashion-MNIST, 2048 images, 200 steps of SGD: final loss, median and range' at screen 0.0163265, screen 0.896963 textcolor rgb grey
+  set arrow from screen 0.0163265, screen 0.830803 to screen 0.0428571, screen 0.830803 nohead lc rgb color[1]
+  set label 'n = 64' at screen 0.0510204, screen 0.830803 textcolor rgb ink
+  set arrow from screen 0.122851, screen 0.830803 to screen 0.149382, screen 0.830803 nohead lc rgb color[2]
+  set label 'n = 256' at screen 0.157545, screen 0.830803 textcolor rgb ink
+  set border 3 lc rgb grey lw 0.6
+  set tics nomirror out scale 0.6,0.3 textcolor rgb ink
+  set grid ytics lt 1 lc rgb grid lw 0.5
+  set minussign
+  unset key
+  set multiplot
+
+  set lmargin at screen 0.07033877551; set rmargin at screen 0.5025163265; set tmargin at screen 0.7136659436; set bmargin at screen 0.1440540564
+  set logscale x 2
+  set xtics ('2^{−4}' 0.0625 0, '2^{−3}' 0.125 0, '2^{−2}' 0.25 0, '2^{−1}' 0.5 0)
+  set xrange [0.0625:0.5]
+  set logscale y 10
+  set ytics ('0.2' 0.2 0, '' 0.3 1, '' 0.4 1, '0.5' 0.5 0, '' 0.6 1, '' 0.7 1, '' 0.8 1, '' 0.9 1, '1' 1 0, '2' 2 0)
+  set yrange [0.15:2.5]
+  set label 'loss' at screen 0.0204082, screen 0.42886 center rotate textcolor rgb ink
+  set xlabel 'learning rate η' offset 0,0.2 textcolor rgb ink
+  set label '{/:Bold SP}' at screen 0.0703388, screen 0.746204 textcolor rgb ink
+
+  plot $data2 using 1:2:3 with filledcurves fs transparent solid 0.22 noborder lc rgb color[1], \
+    $data4 using 1:2:3 with filledcurves fs transparent solid 0.22 noborder lc rgb color[2], \
+    $data1 using 1:2 with lines lc rgb color[1], \
+    $data3 using 1:2 with lines lc rgb color[2]
+  unset label; unset arrow; unset object
+
+  set lmargin at screen 0.5392510204; set rmargin at screen 0.9714285714; set tmargin at screen 0.7136659436; set bmargin at screen 0.1440540564
+  set logscale x 2
+  set xtics ('2^{−4}' 0.0625 0, '2^{−3}' 0.125 0, '2^{−2}' 0.25 0, '2^{−1}' 0.5 0)
+  set xrange [0.0625:0.5]
+  set logscale y 10
+  set ytics ('' 0.2 0, '' 0.3 1, '' 0.4 1, '' 0.5 0, '' 0.6 1, '' 0.7 1, '' 0.8 1, '' 0.9 1, '' 1 0, '' 2 0)
+  set yrange [0.15:2.5]
+  set xlabel 'learning rate η' offset 0,0.2 textcolor rgb ink
+  set label '{/:Bold µP}' at screen 0.539251, screen 0.746204 textcolor rgb ink
+
+  plot $data6 using 1:2:3 with filledcurves fs transparent solid 0.22 noborder lc rgb color[1], \
+    $data8 using 1:2:3 with filledcurves fs transparent solid 0.22 noborder lc rgb color[2], \
+    $data5 using 1:2 with lines lc rgb color[1], \
+    $data7 using 1:2 with lines lc rgb color[2]
+  unset label; unset arrow; unset object
+  unset multiplot
+}
