@@ -400,7 +400,7 @@ int chapter(const Options& options) {
 int main(int argc, char** argv) {
   const ChapterInfo info{.name = "ch09_transfer_sgd",
                          .question = "Does a rate tuned on a narrow network serve a wide one?",
-                         .quick_time = "30 s",
+                         .quick_time = "40 s",
                          .full_time = "20 min",
                          .sweeps = true};
   return run_chapter(argc, argv, info, chapter);
