@@ -57,9 +57,9 @@ for shards in 2 5 30; do
   expect "$shards shards, same bytes" "$whole" "$(bytes "shards$shards")"
 done
 
-"$program" --out stopped > /dev/null 2> stopped.txt &
+"$program" --out stopped --jobs 1 > /dev/null 2> stopped.txt &
 pid=$!
-sleep .2
+while kill -0 "$pid" 2> /dev/null && ! grep -qs 'to compute' stopped.txt; do sleep .005; done
 kill -TERM "$pid"
 wait "$pid"
 expect "SIGTERM ends with 75" 75 $?
