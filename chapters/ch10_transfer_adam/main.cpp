@@ -380,7 +380,7 @@ int main(int argc, char** argv) {
   const ChapterInfo info{.name = "ch10_transfer_adam",
                          .question = "Transfer with Adam: what else must scale?",
                          .quick_time = "25 s",
-                         .full_time = "6 min",
+                         .full_time = "4 min",
                          .sweeps = true};
   return run_chapter(argc, argv, info, chapter);
 }
