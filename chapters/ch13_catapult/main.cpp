@@ -156,7 +156,6 @@ void below_and_above_four(Claims& claims, Summary& summary) {
   claims.add("below_4", "c = 3.99: of 499 starts, those that come to rest", ended, equals(499));
   claims.add("above_4", "c = 4.01: of 499 starts, those that diverge", diverged, equals(499));
 
-  // [c_loss]
   // The smallest c below 4 at which the first step raises the loss.
   const auto first_rise = [](double q) {
     double low = 1, high = 4;
@@ -167,7 +166,6 @@ void below_and_above_four(Claims& claims, Summary& summary) {
     }
     return high;
   };
-  // [c_loss]
   double error = 0, later = 0, rises = 0;
   for (const double q : qs) {
     const double predicted = (1 - std::sqrt(1 - 8 * q)) / (2 * q);  // NaN beyond q = 1/8
@@ -397,8 +395,8 @@ void images(const Options& options, Claims& claims, Summary& summary) {
   kernel.y_range(0.4, 32);
   hessian.y_range(0.4, 32);
   std::printf("Images: medians of the seeds that do not diverge\n");
-  std::printf("       largest over first:        last over first:\n");
-  std::printf("    c   loss  kernel  Hessian    loss  weight norm   last eta lambda   diverged\n");
+  std::printf("       largest over first:       last over first:    last\n");
+  std::printf("    c   loss  kernel  Hessian   loss  weight norm   eta lambda  diverged\n");
   Values shares;  // of the kernel in the Hessian's first eigenvalue
   for (const double log_c : log_cs) {
     const double c = std::exp2(log_c);
@@ -424,10 +422,10 @@ void images(const Options& options, Claims& claims, Summary& summary) {
     }
     const int diverged = seeds - int(largest[0].size());
     if (diverged == seeds) {
-      std::printf("%5.2f %74d\n", c, diverged);
+      std::printf("%5.2f %66d\n", c, diverged);
       continue;
     }
-    std::printf("%5.2f %6.2f %7.2f %8.2f %7.3f %12.4f %17.2f %10d\n", c, median(largest[0]),
+    std::printf("%5.2f %6.2f %7.2f %8.2f %6.3f %12.4f %12.2f %9d\n", c, median(largest[0]),
                 median(largest[1]), median(largest[2]), median(last[0]), median(last[3]),
                 c * median(last[2]), diverged);
     const Statistics peak = statistics(largest[0]), end = statistics(last[0]);
