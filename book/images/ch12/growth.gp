@@ -78,7 +78,7 @@ do for [theme in 'light dark'] {
     linewidth 3.2 pointscale 2.2 background rgb page
   set output theme eq 'light' ? 'growth.png' : 'growth-dark.png'
 
-  set label '{/:Bold Sharpness grows with the width, unless the rates are counted in}' at screen 0.0195122, screen 0.953125 font ',14' textcolor rgb ink
+  set label '{/:Bold Sharpness grows with the width under SP, and with the rates of µP not}' at screen 0.0195122, screen 0.953125 font ',14' textcolor rgb ink
   set label 'at initialisation, geometric mean of 8 seeds; dashed: derived exponents' at screen 0.0195122, screen 0.901042 textcolor rgb grey
   set lmargin at screen 0.09756097561; set rmargin at screen 0.81925; set tmargin at screen 0.8375; set bmargin at screen 0.1375
   set border 3 lc rgb grey lw 0.6
