@@ -4,9 +4,9 @@ set encoding utf8
 # SP
 $data1 << e
 64 1
-128 2.247249452
-256 3.858401034
-512 7.88889068
+128 2.246352751
+256 3.857672242
+512 7.886250661
 e
 
 # continued
@@ -20,9 +20,9 @@ e
 # NTK
 $data3 << e
 64 1
-128 1.143121745
-256 0.9686810986
-512 0.9836557602
+128 1.143079358
+256 0.9689096972
+512 0.9835907274
 e
 
 # continued
@@ -36,9 +36,9 @@ e
 # µP, raw
 $data5 << e
 64 1
-128 1.950438213
-256 3.135232001
-512 6.134442067
+128 1.950593267
+256 3.135025843
+512 6.133374489
 e
 
 # continued
@@ -52,9 +52,9 @@ e
 # µP, with its rates
 $data7 << e
 64 1
-128 1.133583316
-256 0.9763336411
-512 0.9995385098
+128 1.133456953
+256 0.9757071585
+512 0.9988297358
 e
 
 # continued
@@ -78,7 +78,7 @@ do for [theme in 'light dark'] {
     linewidth 3.2 pointscale 2.2 background rgb page
   set output theme eq 'light' ? 'growth.png' : 'growth-dark.png'
 
-  set label '{/:Bold Sharpness grows with the width under SP, and with the rates of µP not}' at screen 0.0195122, screen 0.953125 font ',14' textcolor rgb ink
+  set label '{/:Bold Sharpness grows with the width, but not with µP''s rates counted in}' at screen 0.0195122, screen 0.953125 font ',14' textcolor rgb ink
   set label 'at initialisation, geometric mean of 8 seeds; dashed: derived exponents' at screen 0.0195122, screen 0.901042 textcolor rgb grey
   set lmargin at screen 0.09756097561; set rmargin at screen 0.81925; set tmargin at screen 0.8375; set bmargin at screen 0.1375
   set border 3 lc rgb grey lw 0.6
@@ -91,12 +91,12 @@ do for [theme in 'light dark'] {
   set xrange [62:527.36]
   set logscale y 2
   set ytics ('2^{0}' 1 0, '2^{1}' 2 0, '2^{2}' 4 0, '2^{3}' 8 0)
-  set yrange [0.8716364186:8.890689539]
+  set yrange [0.8718524018:8.890584647]
   set label 'λ_0 over that at n = 64' at screen 0.0243902, screen 0.4875 center rotate textcolor rgb ink
   set xlabel 'width n' offset 0,0.2 textcolor rgb ink
-  set label 'SP' at graph 1.020277635, graph 0.9485231973 front textcolor rgb color[1]
+  set label 'SP' at graph 1.020277635, graph 0.9483783865 front textcolor rgb color[1]
   set label 'NTK' at graph 1.020277635, graph 0.02976190476 front textcolor rgb color[2]
-  set label 'µP, raw' at graph 1.020277635, graph 0.8402137981 front textcolor rgb color[3]
+  set label 'µP, raw' at graph 1.020277635, graph 0.8401260678 front textcolor rgb color[3]
   set label 'µP, with its rates' at graph 1.020277635, graph 0.08928571429 front textcolor rgb color[4]
 
   plot $data1 using 1:2 with lines lc rgb color[1], \
