@@ -390,7 +390,8 @@ void small_starts(const Images& images, const Options& options, Claims& claims,
 
 // --- 4. The sweep ---
 
-constexpr int seeds = 8;          // of slopes
+constexpr int seeds = 8;          // of exponents of the width
+constexpr int depth_seeds = 24;   // more, because deep networks differ more
 constexpr std::int64_t top = 12;  // eigenvalues of an image net
 
 // What 20 power iterations and 24 steps of Lanczos miss, and the top of the spectrum.
@@ -413,8 +414,8 @@ void twenty_products(const Images& images, std::int64_t width, std::uint64_t see
     rows.add({"eigenvalue " + std::to_string(i + 1), exact.eigenvalues[i] / lambda});
 }
 
-// The sharpness, and that of the residual's part alone.
-void scale_of(const Model& net, std::uint64_t seed, SweepRows& rows) {
+// The sharpness; and with the rates counted in, and of the residual's part alone, if `all`.
+void scale_of(const Model& net, bool all, std::uint64_t seed, SweepRows& rows) {
   const Params w = init(net, seed, DType::f64);
   const Tensor x = random_normal({8, 4}, {seed, 600}, 1.0, DType::f64);
   const Tensor y = random_normal({8, 1}, {seed, 601}, 1.0, DType::f64);
@@ -437,6 +438,7 @@ void scale_of(const Model& net, std::uint64_t seed, SweepRows& rows) {
   const bool one_rate = std::all_of(factors.begin(), factors.end(),
                                     [](double factor) { return factor == 1; });
   rows.add({"raw", raw});
+  if (!all) return;
   rows.add({"weighted", one_rate ? raw : lambda(std::ref(whole), true)});
   rows.add({"residual", lambda(residual, true)});
 }
@@ -478,17 +480,19 @@ Table measure(const Grid& grid, const Images& images, const Options& options) {
   const auto net_of = [](const Parametrisation& table, std::int64_t width, std::int64_t depth) {
     return fcn({.in = 4, .width = width, .depth = depth, .out = 1, .parametrisation = table});
   };
-  for (int k = 0; k < seeds; ++k) {
+  for (int k = 0; k < seeds; ++k)
     for (const Parametrisation& table : tables)
       for (const std::int64_t n : grid.widths)
         sweep.cell({"width", table.name, n, k},
-                   [=](SweepRows& rows) { scale_of(net_of(table, n, 3), seed_of(k), rows); },
+                   [=](SweepRows& rows) { scale_of(net_of(table, n, 3), true, seed_of(k), rows); },
                    static_cast<double>(n * n));
+  for (int k = 0; k < depth_seeds; ++k)
     for (const std::int64_t depth : grid.depths)
       sweep.cell({"depth", "sp", depth, k},
-                 [=](SweepRows& rows) { scale_of(net_of(abc::sp, 128, depth), seed_of(k), rows); },
-                 static_cast<double>(depth * 8192));
-  }
+                 [=](SweepRows& rows) {
+                   scale_of(net_of(abc::sp, 128, depth), false, seed_of(k), rows);
+                 },
+                 static_cast<double>(depth * 4096));
   for (const std::int64_t size : grid.sizes)
     sweep.cell({"examples", "sp", size, 0},
                [=, seed = options.seed](SweepRows& rows) { parts_of(images, size, seed, rows); },
@@ -504,20 +508,20 @@ struct Exponent {
   Values sizes, means;  // geometric, over the seeds
 };
 
-Exponent exponent_of(const Table& rows, const char* quantity, const Integers& sizes) {
+Exponent exponent_of(const Table& rows, const char* quantity, const Integers& sizes, int count) {
   Exponent result{};
   for (const std::int64_t size : sizes) result.sizes.push_back(static_cast<double>(size));
   result.means.assign(sizes.size(), 1);
   Values slopes;
-  for (int k = 0; k < seeds; ++k) {
+  for (int k = 0; k < count; ++k) {
     const Values values = rows.where("seed", k).where("quantity", quantity).numbers("value");
     slopes.push_back(fit_log_log(result.sizes, values).slope);
     for (std::size_t i = 0; i < values.size(); ++i)
-      result.means[i] *= std::pow(values[i], 1.0 / seeds);
+      result.means[i] *= std::pow(values[i], 1.0 / count);
   }
   const Statistics of = statistics(slopes);
   result.value = of.mean;
-  result.error = of.deviation / std::sqrt(seeds);
+  result.error = of.deviation / std::sqrt(count);
   return result;
 }
 
@@ -594,7 +598,7 @@ void scale_results(const Grid& grid, const Table& table, const Options& options,
   std::printf("Exponent of lambda_0 in n: measured, standard error, derived\n");
   for (const Row& row : all) {
     const Table rows = table.where("part", "width").where("table", row.table);
-    const Exponent found = exponent_of(rows, row.quantity, grid.widths);
+    const Exponent found = exponent_of(rows, row.quantity, grid.widths, seeds);
     std::printf("%-13s %6.2f +- %.2f  (%g)\n", row.name, found.value, found.error, row.derived);
     const std::string name = std::string("slope_") + row.name;
     if (!*row.label) {
@@ -612,7 +616,7 @@ void scale_results(const Grid& grid, const Table& table, const Options& options,
   }
   figure.draw(options.out);
   const Table depths = table.where("part", "depth");
-  const Exponent of_depth = exponent_of(depths, "raw", grid.depths);
+  const Exponent of_depth = exponent_of(depths, "raw", grid.depths, depth_seeds);
   std::printf("in depth, SP  %6.2f +- %.2f  (1)\n\n", of_depth.value, of_depth.error);
   claims.add("slope_depth", "exponent of λ_0 in the depth, SP, n = 128", of_depth.value,
              equals(1, 0.2));
