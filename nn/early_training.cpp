@@ -62,8 +62,9 @@ Run train(const EarlyTraining& training, const Sharpness& initial, double c,
     } else if (measured.sharpness && lost) {
       seen.sharpness.push_back(std::numeric_limits<double>::quiet_NaN());
     } else if (measured.sharpness) {
-      Sharpness now = sharpness_at(
-          training, run.end, {.tolerance = training.tolerance, .start = direction});
+      Sharpness now =
+          sharpness_at(training, run.end,
+                       {.tolerance = training.tolerance, .start = direction});
       seen.sharpness.push_back(now.lambda_max);
       direction = std::move(now.eigenvector);
       const bool up = !(now.lambda_max <= raised(training, initial));

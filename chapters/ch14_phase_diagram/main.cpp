@@ -282,7 +282,7 @@ Values relative(const Values& values) {
   Values result;
   for (const double value : values) {
     result.push_back(value / values[0]);
-    if (!(result.back() <= 1e3)) break;
+    if (!(result.back() <= 64)) break;
   }
   return result;
 }
@@ -338,15 +338,12 @@ void draw_phases(const Grid& grid, const Table& table, const Options& options) {
   panels.draw(options.out);
 }
 
-// [fit]
-// c = a + b s, as Kalra and Barkeshli fit it, with s = 1 / width or depth /
-// width; through the means over the seeds.
+// c = a + b s, as Kalra and Barkeshli fit it, with s = 1 / width or depth / width.
 Values fitted(const LineFit& fit, const Values& at) {
   Values c;
   for (const double x : at) c.push_back(fit.intercept + fit.slope * x);
   return c;
 }
-// [fit]
 
 // The phase diagram against s, if there are three or more s.
 void draw_diagram(const Grid& grid, const Table& table, bool depth_over_width,
@@ -409,14 +406,14 @@ void draw_diagram(const Grid& grid, const Table& table, bool depth_over_width,
 }
 
 void print_boundaries(const Grid& grid, const Table& table, Summary& summary) {
-  std::printf("Boundaries x = log2 c, median over the seeds (smallest to largest)\n");
-  std::printf("   n  depth  lambda_0       loss            sharp           barrier         max\n");
+  std::printf("Boundaries x = log2 c, median over the seeds (smallest-largest)\n");
+  std::printf("   n  D  lambda_0  loss           sharp          barrier        max\n");
   for (const double d : grid.depths)
     for (const double w : grid.widths) {
-      std::printf("%4.0f  %5.0f  %8.2f", w, d, median(over_seeds(table, w, d, "lambda_0")));
+      std::printf("%4.0f %2.0f  %8.2f", w, d, median(over_seeds(table, w, d, "lambda_0")));
       for (const char* constant : constants) {
         const Statistics x = statistics(over_seeds(table, w, d, constant, "at"));
-        std::printf("  %3.1f (%3.1f to %3.1f)", x.median, x.smallest, x.largest);
+        std::printf("  %3.1f (%3.1f-%3.1f)", x.median, x.smallest, x.largest);
         const std::string depth = d == grid.depths[0] ? "" : "_" + format_number(d);
         summary.number(constant + ("_" + format_number(w)) + depth, x.median, 0.15);
       }
