@@ -398,9 +398,9 @@ void draw_diagram(const Grid& grid, const Table& table, bool depth_over_width,
       .line(at, loss).points(all_s, seeds[0])
       .band(at, sharp, max, "and of sharpness\nc_{sharp} to c_{max}")
       .line(at, sharp).points(all_s, seeds[1])
+      .dashed(at, curves[2], "c_{barrier}").points(all_s, seeds[2])
       .band(at, max, above, "divergence\nabove c_{max}")
       .line(at, max).points(all_s, seeds[3])
-      .dashed(at, curves[2], "c_{barrier}").points(all_s, seeds[2])
       .dashed(at, two, "c = 2")
       .draw(options.out);
 }
@@ -571,7 +571,7 @@ int main(int argc, char** argv) {
       .name = "ch14_phase_diagram",
       .question = "The phase diagram: what happens at each learning rate in the first ten steps?",
       .quick_time = "50 s",
-      .full_time = "hours, resumable",
+      .full_time = "many hours",
       .takes_data = true,
       .sweeps = true,
       .extra = {{"--model", &setup.model, "fcn, linear, myrtle5, myrtle7, myrtle10 or resnet18"},
