@@ -65,11 +65,11 @@ std::vector<Trajectory> sweep_grid(const EarlyTraining& training, const Sharpnes
 /// What a search found, and what it cost.
 struct Boundaries {
   CriticalConstants constants;
-  int runs = 0;              ///< trainings, of which
-  int sharpness_runs = 0;    ///< so many with lambda_t, and
-  int lines = 0;             ///< so many lines from start to end
-  /// Pairs of runs that contradict "once c is large enough it stays so": where this is not 0, the
-  /// boundary is a matter of definition, and a sweep may name an earlier point.
+  int runs = 0;            ///< trainings for their losses
+  int sharpness_runs = 0;  ///< more trainings, with lambda_t until it is raised
+  int lines = 0;           ///< lines from start to end
+  /// Answers that do not fit "from one c on, always": where this is not 0, the boundary is a matter
+  /// of definition, and a sweep may name an earlier point.
   int contradictions = 0;
 };
 

@@ -1,10 +1,10 @@
 // Exercise 14.1: where a quadratic's loss first rises.
 //
-// Near a minimum the loss is a sum over the Hessian's eigenvalues: mode i holds the share p_i of the
-// initial loss, and a step of gradient descent at the rate c / lambda_max multiplies that share by
-// (1 - c lambda_i / lambda_max)^2. Find the smallest c >= 0 above which the total is larger than at
-// the start after one of the first `steps` steps, to a relative 1e-9. Chapter 14 says 2 for a single
-// mode. What do the others change?
+// Near a minimum the loss is a sum over the Hessian's eigenvalues: mode i holds the share p_i of
+// the initial loss, and a step of gradient descent at the rate c / lambda_max multiplies that share
+// by (1 - c lambda_i / lambda_max)^2. Find the smallest c >= 0 above which the total is larger than
+// at the start after one of the first `steps` steps, to a relative 1e-9. Chapter 14 says 2 for a
+// single mode. What do the others change?
 //
 // Test it:
 //   cmake --build --preset release --target ch14_e1 && build/release/bin/ch14_e1
