@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <functional>
 #include <limits>
 #include <string>
 #include <vector>
@@ -135,7 +136,7 @@ void measure(const EarlyTraining& training, SweepRows& rows) {
   rows.add({"x_sharp", log2_of(c.c_sharp)});
   rows.add({"x_barrier", log2_of(c.c_barrier)});
   rows.add({"x_max", log2_of(c.c_max)});
-  rows.add({"stiffness", initial.lambda_max / kernel_sharpness(training)});
+  rows.add({"over_kernel", initial.lambda_max / kernel_sharpness(training)});
 }
 
 // Whether the loss rises at 2^0.9, 2^1.3 and 2^2; with a zero last layer also what its features say.
@@ -198,7 +199,7 @@ struct Grid {
   Integers seed_widths = {64, 128, 256};  // of what is asked of several seeds
   Integers move_widths = {64, 128, 256, 512};
   int seeds = 3;
-  std::vector<int> alphas = {-8, -6, -4, -2, 2};
+  std::vector<int> alphas = {-8, -6, -4, -2, 0, 2};  // octaves; 0 is SP itself
 };
 
 Grid grid(bool full) {
@@ -225,7 +226,7 @@ Table sweep(const Grid& grid, const Options& options) {
     for (const std::int64_t n : grid.widths)
       for (const Variant& v : variants) cell("phases", v, n, k, 40, measure);
     for (const int octave : grid.alphas)
-      cell("alpha", times_alpha(octave), grid.alpha_width, k, 40, measure);
+      if (octave != 0) cell("alpha", times_alpha(octave), grid.alpha_width, k, 40, measure);
     cell("no labels", named("sp"), grid.alpha_width, k, 40,
          [](EarlyTraining training, SweepRows& rows) {
            training.measuring.y = 0 * training.measuring.y;
@@ -240,7 +241,7 @@ Table sweep(const Grid& grid, const Options& options) {
           several_seeds(training, zero, rows);
         });
     for (const std::int64_t n : grid.move_widths)
-      for (const char* name : {"sp", "half", "one", "mup"})
+      for (const char* name : {"sp", "zero", "mup", "half", "one"})
         cell("moves", named(name), n, k, 0.2, moves);
   }
   cell("exact", named("sp"), 64, 0, 4, [=](const EarlyTraining&, SweepRows& rows) {
@@ -283,10 +284,198 @@ Table sweep_others(const Options& options) {
 
 // --- 4. What it says ---
 
+// The median over the seeds of one quantity of one variant.
+double value(const Table& rows, const std::string& variant, std::int64_t width,
+             const char* quantity) {
+  const Table some = rows.where("variant", variant).where("width", width);
+  return median(some.where("quantity", quantity).numbers("value"));
+}
+
+void print_heading() {
+  std::printf("                          loss_0    lambda  H/K   loss  sharp  barrier   max\n");
+}
+
+void print_row(const std::string& name, const std::function<double(const char*)>& of) {
+  std::printf("%-23s %8.5f %9.3g %5.2f  %4.1f  %4.1f    %4.1f   %4.1f\n", name.c_str(),
+              of("loss_0"), of("lambda"), of("over_kernel"), of("x_loss"), of("x_sharp"),
+              of("x_barrier"), of("x_max"));
+}
+
+// The phases between the boundaries log2 c; above the last a run diverges.
+void fill(Figure& panel, const Values& xs, const Values& loss, const Values& sharp,
+          const Values& last) {
+  Values first, l, s, both, top;
+  for (std::size_t i = 0; i < xs.size(); ++i) {
+    const auto c = [&](double x) { return std::exp2(x <= last[i] ? x : last[i]); };  // x may be NaN
+    l.push_back(c(loss[i]));
+    s.push_back(c(sharp[i]));
+    first.push_back(std::min(l[i], s[i]));
+    both.push_back(std::max(l[i], s[i]));
+    top.push_back(c(last[i]));
+  }
+  panel.band(xs, Values(xs.size(), 1), first, "neither rises")
+      .band(xs, first, s, "the loss rises")
+      .band(xs, first, l, "the sharpness rises")
+      .band(xs, both, top, "both rise")
+      .dashed(xs, Values(xs.size(), 2));
+}
+
+void phases(const Grid& grid, const Table& table, const Options& options, Claims& claims,
+            Summary& summary) {
+  const Table rows = table.where("part", "phases");
+  Panels panels("phases");
+  panels.title("Six last layers, six phase diagrams")
+      .subtitle("learning rate in units of 1/λ_0; dashed: c = 2; white: diverges")
+      .x_axis("1 / width", Scale::log2).y_axis("c", Scale::log2).y_range(1, 32).columns(3);
+  std::printf("Boundaries, log2 c\n");
+  print_heading();
+  for (const Variant& v : variants) {
+    Values xs, loss, sharp, last;
+    for (const std::int64_t n : grid.widths) {
+      const auto of = [&](const char* quantity) { return value(rows, v.name, n, quantity); };
+      print_row(v.name + " " + std::to_string(n), of);
+      xs.push_back(1 / static_cast<double>(n));
+      loss.push_back(of("x_loss"));
+      sharp.push_back(of("x_sharp"));
+      last.push_back(of("x_max"));
+      summary.number("loss_" + v.name + "_" + std::to_string(n), loss.back(), 0.3);
+      summary.number("kernel_" + v.name + "_" + std::to_string(n), of("over_kernel"), 0.3);
+    }
+    fill(panels.panel(v.title), xs, loss, sharp, last);
+  }
+  std::printf("\n");
+  panels.draw(options.out);
+
+  const auto all = [&](const char* name, const char* quantity) {
+    return statistics(
+        rows.where("variant", name).where("quantity", quantity).numbers("value"));
+  };
+  const Statistics loss_0 = all("zero", "loss_0"), x_loss = all("zero", "x_loss");
+  claims.add("zero_loss", "farthest loss_0 from 0.05, zero last layer",
+             std::max(loss_0.largest - 0.05, 0.05 - loss_0.smallest), below(1e-8));
+  claims.add("zero_smallest", "smallest log2 c_loss, zero last layer", x_loss.smallest,
+             between(1, 1.3));
+  claims.add("zero_largest", "largest log2 c_loss, zero last layer", x_loss.largest,
+             between(1, 1.3));
+  claims.add("sp_falls", "octaves that c_loss of SP falls from the narrowest to the widest",
+             value(rows, "sp", grid.widths.front(), "x_loss") -
+                 value(rows, "sp", grid.widths.back(), "x_loss"),
+             above(1));
+}
+
+void seeds(const Grid& grid, const Table& table, Claims& claims, Summary& summary) {
+  const Table rows = table.where("part", "seeds"), zero = rows.where("variant", "zero");
+  const auto share = [](const Table& some, const char* quantity) {
+    return statistics(some.where("quantity", quantity).numbers("value")).mean;
+  };
+  const Table sp = rows.where("variant", "sp");
+  claims.add("zero_below", "share of runs whose loss rises at c = 2^{0.9}, zero last layer",
+             share(zero, "rises at 0.9"), equals(0));
+  claims.add("zero_above", "the same at c = 2^{1.3}", share(zero, "rises at 1.3"), equals(1));
+  claims.add("sp_narrow", "the same at c = 4, SP, n = 64",
+             share(sp.where("width", grid.seed_widths.front()), "rises at 2"), equals(0));
+  claims.add("sp_wide", "the same, n = 256",
+             share(sp.where("width", grid.seed_widths.back()), "rises at 2"), equals(1));
+
+  const auto all = [&](const char* quantity) {
+    return statistics(zero.where("quantity", quantity).numbers("value"));
+  };
+  const Statistics predicted = all("x_frozen"), labels = all("share");
+  claims.add("frozen_smallest", "smallest log2 c_loss from frozen features", predicted.smallest,
+             equals(1.1, 0.01));
+  claims.add("frozen_largest", "largest", predicted.largest, equals(1.1, 0.01));
+  summary.number("share", labels.median, 0.01);
+  summary.number("closed_form", 1 + std::pow(labels.median, -1.0 / 20), 0.02);
+  summary.number("closed_form_x", std::log2(1 + std::pow(labels.median, -1.0 / 20)), 0.02);
+  for (const std::int64_t n : grid.seed_widths)
+    summary.number("mode_" + std::to_string(n), value(zero, "zero", n, "mode"), 0.02);
+}
+
+void alphas(const Grid& grid, const Table& table, const Options& options, Claims& claims) {
+  const Table rows = table.where("part", "alpha");
+  const std::int64_t n = grid.alpha_width;
+  Values scales, loss, sharp, last;
+  std::printf("Boundaries at width %lld, output times alpha\n", static_cast<long long>(n));
+  print_heading();
+  const auto add = [&](const Table& some, const std::string& variant, int octave) {
+    const auto of = [&](const char* quantity) { return value(some, variant, n, quantity); };
+    print_row("alpha = 2^" + std::to_string(octave), of);
+    scales.push_back(std::exp2(octave));
+    loss.push_back(of("x_loss"));
+    sharp.push_back(of("x_sharp"));
+    last.push_back(of("x_max"));
+  };
+  for (const int octave : grid.alphas)
+    if (octave == 0)
+      add(table.where("part", "phases"), "sp", 0);
+    else
+      add(rows, times_alpha(octave).name, octave);
+  const Table none_to_learn = table.where("part", "no labels");
+  print_row("labels 0", [&](const char* quantity) {
+    return value(none_to_learn, "sp", n, quantity);
+  });
+  std::printf("\n");
+  Panels figure("alpha");
+  figure.title("What the labels are to a small output")
+      .subtitle("SP, n = " + std::to_string(n) + ", output times α; dashed: c = 2; white: diverges")
+      .x_axis("α", Scale::log2).y_axis("c", Scale::log2).y_range(1, 32);
+  fill(figure.panel(""), scales, loss, sharp, last);
+  figure.draw(options.out);
+
+  claims.add("alpha_labels", "10 losses, α = 4 against labels over 4: largest difference",
+             table.where("part", "exact").number(0, "value"), equals(0));
+  claims.add("large_alpha", "log2 c_loss, α = 4 minus no labels",
+             loss.back() - value(none_to_learn, "sp", n, "x_loss"), equals(0, 0.2));
+  claims.add("small_alpha_loss", "log2 c_loss, α = 2^{-8}", loss.front(), below(0.9));
+  claims.add("small_alpha_sharp", "log2 c_sharp, α = 2^{-8}", sharp.front(), below(0.1));
+}
+
+void layers(const Grid& grid, const Table& table, const Options& options, Claims& claims) {
+  const Table rows = table.where("part", "moves");
+  Figure figure("layers");
+  figure.title("One rate leaves the first layer behind")
+      .subtitle("one step: Δh of the first layer over Δh of the second, median of 3 seeds")
+      .x_axis("width n", Scale::log2).y_axis("Δh_1 / Δh_2", Scale::log2);
+  Values widths(grid.move_widths.begin(), grid.move_widths.end());
+  std::printf("Exponent of n of Delta h_1 / Delta h_2 in one step\n");
+  for (const char* name : {"mup", "sp", "half", "one"}) {
+    const Variant v = named(name);
+    Values ratios;
+    for (const std::int64_t n : grid.move_widths)
+      ratios.push_back(value(rows, name, n, "layer1") / value(rows, name, n, "layer2"));
+    figure.line(widths, ratios, v.title);
+    const double slope = fit_log_log(widths, ratios).slope;
+    std::printf("%-5s %5.2f\n", name, slope);
+    claims.add("layers_" + v.name, "exponent of Δh_1 / Δh_2, " + v.title, slope,
+               equals(v.name == "mup" ? 0 : -1, 0.15));
+  }
+  std::printf("\n");
+  Values falling;
+  for (const double n : widths) falling.push_back(8 * widths[0] / n);
+  figure.dashed(widths, falling, "1 / n").draw(options.out);
+  double largest = 0;
+  for (const char* layer : {"layer1", "layer2", "layer3"})
+    for (const double move : rows.where("variant", "zero").where("quantity", layer).numbers("value"))
+      largest = std::max(largest, move);
+  claims.add("zero_moves", "largest Δh below a zero last layer, first step", largest, equals(0));
+}
+
 int other_networks(const Options& options) {
   const Table table = sweep_others(options);
-  std::printf("Boundaries, log2 c       loss           last        loss_0    loss   sharp     max\n");
-  return Claims().report(options.check);
+  std::printf("Other networks and losses\n");
+  print_heading();
+  for (std::size_t i = 0; i < table.size(); i += 7) {
+    const Table cell = table.where("network", table.text(i, "network"))
+                           .where("loss", table.text(i, "loss"))
+                           .where("last", table.text(i, "last"));
+    const char* loss = table.text(i, "loss") == "mse" ? ", MSE" : ", CE";
+    print_row(table.text(i, "network") + loss + ", " + table.text(i, "last"),
+              [&](const char* quantity) {
+                return cell.where("quantity", quantity).number(0, "value");
+              });
+  }
+  std::printf("\n");
+  return 0;
 }
 
 int chapter(const Options& options) {
@@ -294,6 +483,10 @@ int chapter(const Options& options) {
   Summary summary(options);
   const Grid sizes = grid(options.full);
   const Table table = sweep(sizes, options);
+  phases(sizes, table, options, claims, summary);
+  seeds(sizes, table, claims, summary);
+  alphas(sizes, table, options, claims);
+  layers(sizes, table, options, claims);
   summary.save(claims);
   return claims.report(options.check);
 }
