@@ -37,6 +37,20 @@ bool ever_above(const std::vector<double>& values, double bound) {
   return std::any_of(values.begin(), values.end(), [=](double v) { return !(v <= bound); });
 }
 
+constexpr double infinity = std::numeric_limits<double>::infinity();
+
+// lambda at w, by a search from `start`. Where the question is only whether it lies above a bound,
+// a rough value far below it is enough.
+Sharpness sharpness_from(const EarlyTraining& training, const Params& w, const Params& start,
+                         double bound) {
+  if (bound < infinity) {
+    const Sharpness rough =
+        sharpness_at(training, w, {.tolerance = 10 * training.tolerance, .start = start});
+    if (rough.lambda_max + rough.residual < bound) return rough;
+  }
+  return sharpness_at(training, w, {.tolerance = training.tolerance, .start = start});
+}
+
 // A run with its last parameters.
 struct Run {
   Trajectory trajectory;
@@ -51,6 +65,8 @@ Run train(const EarlyTraining& training, const Sharpness& initial, double c,
   Run run{{.c = c, .loss = {}}, training.start};
   Trajectory& seen = run.trajectory;
   Params direction = initial.eigenvector;
+  const double bound =
+      measured.until_raised ? raised(training, initial) : infinity;
   for (int t = 0;; ++t) {
     Tensor loss = loss_on(training, run.end, training.measuring);
     seen.loss.push_back(loss.item());
@@ -60,12 +76,10 @@ Run train(const EarlyTraining& training, const Sharpness& initial, double c,
     } else if (measured.sharpness && lost) {
       seen.sharpness.push_back(std::numeric_limits<double>::quiet_NaN());
     } else if (measured.sharpness) {
-      Sharpness now = sharpness_at(
-          training, run.end, {.tolerance = training.tolerance, .start = direction});
+      Sharpness now = sharpness_from(training, run.end, direction, bound);
       seen.sharpness.push_back(now.lambda_max);
       direction = std::move(now.eigenvector);
-      const bool stop = !(now.lambda_max <= raised(training, initial));
-      if (measured.until_raised && stop) return run;
+      if (measured.until_raised && !(now.lambda_max <= bound)) return run;
     }
     if (lost || t == training.steps) return run;
     if (training.batch) loss = loss_on(training, run.end, training.batch(t));
@@ -98,7 +112,7 @@ Trajectory train_early(const EarlyTraining& training, const Sharpness& initial, 
   if (measured.barrier) {
     const bool lost = diverged(run.trajectory, training.limits.divergence);
     run.trajectory.barrier =
-        lost ? std::numeric_limits<double>::infinity()
+        lost ? infinity
              : loss_along_line(measured_loss(training), training.start, run.end).barrier();
   }
   return run.trajectory;
@@ -126,7 +140,7 @@ class Search {
   Search(const EarlyTraining& training, const Sharpness& initial, const CriticalGrid& grid)
       : training_(training), initial_(initial), grid_(grid) {}
 
-  // [first]
+  // [search]
   // The first point of the grid where the answer is yes, or last + 1: coarse
   // steps from below until it is, then halves of the last step.
   int first(Question question, int stride) {
@@ -135,13 +149,40 @@ class Search {
       low = high;
       high = std::min(high + stride, grid_.last + 1);
     }
+    return bisect(question, low, high);
+  }
+
+  // The same where it is expected near `guess` and known to be below `end`:
+  // steps from there that double, up or down, until they have passed it.
+  int first_near(Question question, int guess, int end) {
+    int low = -1, high = end, stride = 1;
+    const bool up = guess < end && !answer(question, guess);
+    for (int i = guess; low < i && i < high; stride *= 2) {
+      (answer(question, i) ? high : low) = i;
+      i += up ? stride : -stride;
+    }
+    return bisect(question, low, high);
+  }
+
+  // The same where it is expected right below `end`: down over the points that
+  // the coarse steps have trained already.
+  int first_below(Question question, int end, int stride) {
+    int low = end - 1, high = end;
+    while (low >= 0 && answer(question, low)) {
+      high = low;
+      low = low > 0 ? (low - 1) / stride * stride : -1;
+    }
+    return bisect(question, low, high);
+  }
+
+  int bisect(Question question, int low, int high) {
     while (high - low > 1) {
       const int middle = (low + high) / 2;
       (answer(question, middle) ? high : low) = middle;
     }
     return high;
   }
-  // [first]
+  // [search]
 
   std::optional<CriticalConstant> constant(int i) const {
     if (i > grid_.last) return {};
@@ -152,12 +193,15 @@ class Search {
   std::optional<CriticalConstant> before(int end) const {
     if (end == 0) return {};
     const bool open = end > grid_.last;
-    const double above = open ? std::numeric_limits<double>::infinity() : grid_.c(end);
+    const double above = open ? infinity : grid_.c(end);
     return CriticalConstant{grid_.c(end - 1), grid_.c(end - 1), above};
   }
 
-  // Answers that a first yes at `first` does not explain.
-  int contradictions(Question question, int first) const {
+  // Answers that a first yes at `first` does not explain; of the runs that there are, all that
+  // their losses can answer.
+  int contradictions(Question question, int first) {
+    if (question == loss_rises || question == diverges)
+      for (const auto& [i, run] : runs_) answer(question, i);
     int count = 0;
     for (const auto& [i, yes] : answers_[question]) count += yes != (i >= first);
     return count;
@@ -174,21 +218,21 @@ class Search {
   }
 
   bool find(Question question, int i) {
-    const Trajectory& seen = run(i).trajectory;
-    const bool lost = diverged(seen, training_.limits.divergence);
     switch (question) {
+      case diverges:
+        return diverged(run(i).trajectory, training_.limits.divergence);
       case loss_rises:
-        return ever_above(seen.loss, seen.loss[0]);
+        return ever_above(run(i).trajectory.loss, run(i).trajectory.loss[0]);
       case sharpness_rises:
-        return lost || ever_above(train(training_, initial_, grid_.c(i),
-                                        {.sharpness = true, .until_raised = true})
-                                      .trajectory.sharpness,
-                                  raised(training_, initial_));
+        return ever_above(train(training_, initial_, grid_.c(i),
+                                {.sharpness = true, .until_raised = true})
+                              .trajectory.sharpness,
+                          raised(training_, initial_));
       case has_barrier:
-        return lost || line_has_barrier(measured_loss(training_), training_.start, run(i).end);
-      default:
-        return lost;
+        return line_has_barrier(measured_loss(training_), training_.start, run(i).end);
+      case questions: break;
     }
+    fail("[find_boundaries] no such question");
   }
 
   const Run& run(int i) {
@@ -208,12 +252,14 @@ class Search {
 
 Boundaries find_boundaries(const EarlyTraining& training, const Sharpness& initial,
                            const CriticalGrid& grid) {
-  constexpr int stride = 8, costly_stride = 16;
+  // A training is cheap beside its sharpness, or its line: those look where they expect the answer.
+  constexpr int stride = 8;
   Search search(training, initial, grid);
   const int end = search.first(diverges, stride);
   const int loss = search.first(loss_rises, stride);
-  const int sharp = search.first(sharpness_rises, costly_stride);
-  const int barrier = search.first(has_barrier, costly_stride);
+  const int sharp =
+      search.first_near(sharpness_rises, std::min(loss, std::max(end - 1, 0)), end);
+  const int barrier = search.first_below(has_barrier, end, stride);
 
   Boundaries found;
   found.constants.c_loss = search.constant(loss);

@@ -39,7 +39,8 @@ Sharpness sharpness_at(const EarlyTraining& training, const std::vector<Tensor>&
 struct Measured {
   bool sharpness = false;     ///< lambda_t at every step
   bool barrier = false;       ///< of the line from start to end
-  bool until_raised = false;  ///< stop at the first lambda_t above (1 + margin) lambda_0
+  /// Stop at the first lambda_t above (1 + margin) lambda_0; values far below it may be rough.
+  bool until_raised = false;
 };
 
 /// Loss, and sharpness if asked for, before the first step and after every one at learning rate
@@ -73,9 +74,10 @@ struct Boundaries {
   int contradictions = 0;
 };
 
-/// The critical constants by bracketing from below in coarse steps, then bisection. The result is
-/// that of `critical_constants(sweep_grid(..))` if what each constant asks for (loss above its
-/// start, lambda above its start, barrier, divergence) never stops holding as c grows.
+/// The critical constants by bracketing and bisection: divergence and the loss from below in coarse
+/// steps, the sharpness around c_loss, the barrier from c_max down. The result is that of
+/// `critical_constants(sweep_grid(..))` if what each constant asks for (loss above its start,
+/// lambda above its start, barrier, divergence) never stops holding as c grows.
 Boundaries find_boundaries(const EarlyTraining& training, const Sharpness& initial,
                            const CriticalGrid& grid = {});
 

@@ -106,8 +106,9 @@ TEST_CASE("the search stops at the first sharpness that is raised") {
       train_early(training, initial, c, {.sharpness = true, .until_raised = true});
   REQUIRE(part.sharpness.size() < all.sharpness.size());
   for (std::size_t t = 0; t < part.sharpness.size(); ++t) {
-    CHECK(part.sharpness[t] == all.sharpness[t]);
+    CHECK(part.loss[t] == all.loss[t]);
     CHECK((part.sharpness[t] > initial.lambda_max) == (t + 1 == part.sharpness.size()));
+    CHECK((all.sharpness[t] > initial.lambda_max) == (t + 1 == part.sharpness.size()));
   }
 }
 
@@ -139,7 +140,7 @@ TEST_CASE("boundaries by search are those of the whole sweep where yes stays yes
   int alike = 0, islands = 0;
   set_threads(1);
   for (const std::int64_t width : {8, 32})
-    for (std::uint64_t seed = 0; seed < 4; ++seed) {
+    for (std::uint64_t seed = 0; seed < 2; ++seed) {
       INFO("width " << width << ", seed " << seed);
       const EarlyTraining training = network(seed, width);
       const Sharpness initial = sharpness_at(training, training.start, {});
@@ -164,7 +165,7 @@ TEST_CASE("boundaries by search are those of the whole sweep where yes stays yes
       compare([](const Trajectory& run) { return diverged(run); }, &CriticalConstants::c_max);
     }
   CAPTURE(islands);
-  CHECK(alike >= 22);
+  CHECK(alike >= 11);
 }
 
 TEST_CASE("a grid that ends early leaves open what it does not show") {
