@@ -250,10 +250,11 @@ Table sweep(const Grid& grid, const Options& options) {
   return sweep.run();
 }
 
-// Other losses and other networks, at small sizes: 64 images each, one seed.
+// Other losses and other networks, at small sizes: 64 images of 14 x 14 pixels, one seed.
 Table sweep_others(const Options& options) {
   const Dataset images = first(embedded_fashion_mnist().train, 64);
-  const Examples data{standardised_images(images, Layout::nhwc, options.dtype, options.device),
+  const Tensor x = standardised_images(images, Layout::nhwc, options.dtype, options.device);
+  const Examples data{avg_pool2d(x),
                       one_hot(images.labels, images.classes, options.dtype, options.device)};
   Sweep sweep(options, "others", {"network", "loss", "last"}, {"quantity", "value"});
   for (const bool zero : {false, true}) {
@@ -271,12 +272,12 @@ Table sweep_others(const Options& options) {
       cell("cross-entropy",
            [](const Tensor& f, const Tensor& y) { return softmax_cross_entropy(f, y); });
     };
-    cells("FCN 4 x 128", fcn({.width = 128, .depth = 4, .last = last}), 1);
+    cells("FCN 4 x 128", fcn({.in = 196, .width = 128, .depth = 4, .last = last}), 1);
     cells("linear FCN 4 x 128",
-          fcn({.width = 128, .depth = 4, .activation = Activation::linear, .hidden_variance = 1,
+          fcn({.in = 196, .width = 128, .depth = 4, .activation = Activation::linear, .hidden_variance = 1,
                .last = last, .parametrisation = abc::ntk}), 1);
     cells("Myrtle-5 x 8",
-          myrtle({.depth = 5, .width = 8, .image_size = 28, .channels = 1, .last = last}), 8);
+          myrtle({.depth = 5, .width = 8, .image_size = 14, .channels = 1, .last = last}), 8);
     cells("ResNet-18 x 4", resnet18({.width = 4, .channels = 1, .last = last}), 20);
   }
   return sweep.run();
@@ -301,23 +302,41 @@ void print_row(const std::string& name, const std::function<double(const char*)>
               of("x_barrier"), of("x_max"));
 }
 
-// The phases between the boundaries log2 c; above the last a run diverges.
-void fill(Figure& panel, const Values& xs, const Values& loss, const Values& sharp,
-          const Values& last) {
-  Values first, l, s, both, top;
-  for (std::size_t i = 0; i < xs.size(); ++i) {
-    const auto c = [&](double x) { return std::exp2(x <= last[i] ? x : last[i]); };  // x may be NaN
-    l.push_back(c(loss[i]));
-    s.push_back(c(sharp[i]));
-    first.push_back(std::min(l[i], s[i]));
-    both.push_back(std::max(l[i], s[i]));
-    top.push_back(c(last[i]));
-  }
+// The boundaries log2 c at the points log2 of an axis; each is drawn as straight lines.
+struct Diagram {
+  Values at, loss, sharp, last;
+};
+
+void add_point(Diagram& d, double at, const std::function<double(const char*)>& of) {
+  d.at.push_back(at);
+  d.loss.push_back(of("x_loss"));
+  d.sharp.push_back(of("x_sharp"));
+  d.last.push_back(of("x_max"));
+}
+
+// The phases between them; above the last a run diverges.
+void fill(Figure& panel, const Diagram& d) {
+  constexpr int parts = 16;  // between two points, since boundaries may cross there
+  Values xs, first, l, s, both, top;
+  for (std::size_t i = 0; i + 1 < d.at.size(); ++i)
+    for (int k = 0; k <= parts; ++k) {
+      const auto between = [&](const Values& v) {
+        const auto known = [&](double x, double most) { return x <= most ? x : most; };
+        return std::exp2(std::lerp(known(v[i], d.last[i]), known(v[i + 1], d.last[i + 1]),
+                                   static_cast<double>(k) / parts));
+      };
+      xs.push_back(std::exp2(std::lerp(d.at[i], d.at[i + 1], static_cast<double>(k) / parts)));
+      l.push_back(between(d.loss));
+      s.push_back(between(d.sharp));
+      first.push_back(std::min(l.back(), s.back()));
+      both.push_back(std::max(l.back(), s.back()));
+      top.push_back(between(d.last));
+    }
   panel.band(xs, Values(xs.size(), 1), first, "neither rises")
       .band(xs, first, s, "the loss rises")
       .band(xs, first, l, "the sharpness rises")
       .band(xs, both, top, "both rise")
-      .dashed(xs, Values(xs.size(), 2));
+      .dashed({xs.front(), xs.back()}, {2, 2}, "c = 2");
 }
 
 void phases(const Grid& grid, const Table& table, const Options& options, Claims& claims,
@@ -325,23 +344,20 @@ void phases(const Grid& grid, const Table& table, const Options& options, Claims
   const Table rows = table.where("part", "phases");
   Panels panels("phases");
   panels.title("Six last layers, six phase diagrams")
-      .subtitle("learning rate in units of 1/λ_0; dashed: c = 2; white: diverges")
+      .subtitle("learning rate in units of 1/λ_0; white: diverges")
       .x_axis("1 / width", Scale::log2).y_axis("c", Scale::log2).y_range(1, 32).columns(3);
   std::printf("Boundaries, log2 c\n");
   print_heading();
   for (const Variant& v : variants) {
-    Values xs, loss, sharp, last;
+    Diagram diagram;
     for (const std::int64_t n : grid.widths) {
       const auto of = [&](const char* quantity) { return value(rows, v.name, n, quantity); };
       print_row(v.name + " " + std::to_string(n), of);
-      xs.push_back(1 / static_cast<double>(n));
-      loss.push_back(of("x_loss"));
-      sharp.push_back(of("x_sharp"));
-      last.push_back(of("x_max"));
-      summary.number("loss_" + v.name + "_" + std::to_string(n), loss.back(), 0.3);
+      add_point(diagram, -std::log2(static_cast<double>(n)), of);
+      summary.number("loss_" + v.name + "_" + std::to_string(n), of("x_loss"), 0.3);
       summary.number("kernel_" + v.name + "_" + std::to_string(n), of("over_kernel"), 0.3);
     }
-    fill(panels.panel(v.title), xs, loss, sharp, last);
+    fill(panels.panel(v.title), diagram);
   }
   std::printf("\n");
   panels.draw(options.out);
@@ -395,16 +411,13 @@ void seeds(const Grid& grid, const Table& table, Claims& claims, Summary& summar
 void alphas(const Grid& grid, const Table& table, const Options& options, Claims& claims) {
   const Table rows = table.where("part", "alpha");
   const std::int64_t n = grid.alpha_width;
-  Values scales, loss, sharp, last;
+  Diagram diagram;
   std::printf("Boundaries at width %lld, output times alpha\n", static_cast<long long>(n));
   print_heading();
   const auto add = [&](const Table& some, const std::string& variant, int octave) {
     const auto of = [&](const char* quantity) { return value(some, variant, n, quantity); };
     print_row("alpha = 2^" + std::to_string(octave), of);
-    scales.push_back(std::exp2(octave));
-    loss.push_back(of("x_loss"));
-    sharp.push_back(of("x_sharp"));
-    last.push_back(of("x_max"));
+    add_point(diagram, octave, of);
   };
   for (const int octave : grid.alphas)
     if (octave == 0)
@@ -418,17 +431,17 @@ void alphas(const Grid& grid, const Table& table, const Options& options, Claims
   std::printf("\n");
   Panels figure("alpha");
   figure.title("What the labels are to a small output")
-      .subtitle("SP, n = " + std::to_string(n) + ", output times α; dashed: c = 2; white: diverges")
+      .subtitle("SP, n = " + std::to_string(n) + ", output times α; white: diverges")
       .x_axis("α", Scale::log2).y_axis("c", Scale::log2).y_range(1, 32);
-  fill(figure.panel(""), scales, loss, sharp, last);
+  fill(figure.panel(""), diagram);
   figure.draw(options.out);
 
   claims.add("alpha_labels", "10 losses, α = 4 against labels over 4: largest difference",
              table.where("part", "exact").number(0, "value"), equals(0));
   claims.add("large_alpha", "log2 c_loss, α = 4 minus no labels",
-             loss.back() - value(none_to_learn, "sp", n, "x_loss"), equals(0, 0.2));
-  claims.add("small_alpha_loss", "log2 c_loss, α = 2^-8", loss.front(), below(0.9));
-  claims.add("small_alpha_sharp", "log2 c_sharp, α = 2^-8", sharp.front(), below(0.1));
+             diagram.loss.back() - value(none_to_learn, "sp", n, "x_loss"), equals(0, 0.2));
+  claims.add("small_alpha_loss", "log2 c_loss, α = 2^-8", diagram.loss.front(), below(0.9));
+  claims.add("small_alpha_sharp", "log2 c_sharp, α = 2^-8", diagram.sharp.front(), below(0.1));
 }
 
 void layers(const Grid& grid, const Table& table, const Options& options, Claims& claims) {
