@@ -263,7 +263,6 @@ Table sweep_others(const Options& options) {
       const auto cell = [&](const char* loss_name, auto loss) {
         sweep.cell({name, loss_name, zero ? "zero" : "standard"},
                    [=, seed = options.seed](SweepRows& rows) {
-                     const Tensor& x = data.x;
                      measure({net, loss, init(net, seed, x.dtype(), x.device()), data}, rows);
                    },
                    cost);
@@ -274,8 +273,8 @@ Table sweep_others(const Options& options) {
     };
     cells("FCN 4 x 128", fcn({.in = 196, .width = 128, .depth = 4, .last = last}), 1);
     cells("linear FCN 4 x 128",
-          fcn({.in = 196, .width = 128, .depth = 4, .activation = Activation::linear, .hidden_variance = 1,
-               .last = last, .parametrisation = abc::ntk}), 1);
+          fcn({.in = 196, .width = 128, .depth = 4, .activation = Activation::linear,
+               .hidden_variance = 1, .last = last, .parametrisation = abc::ntk}), 1);
     cells("Myrtle-5 x 8",
           myrtle({.depth = 5, .width = 8, .image_size = 14, .channels = 1, .last = last}), 8);
     cells("ResNet-18 x 4", resnet18({.width = 4, .channels = 1, .last = last}), 20);
@@ -344,7 +343,7 @@ void phases(const Grid& grid, const Table& table, const Options& options, Claims
   const Table rows = table.where("part", "phases");
   Panels panels("phases");
   panels.title("Six last layers, six phase diagrams")
-      .subtitle("learning rate in units of 1/λ_0; white: diverges")
+      .subtitle("learning rate in units of 1/λ_0; beyond the colours: divergence")
       .x_axis("1 / width", Scale::log2).y_axis("c", Scale::log2).y_range(1, 32).columns(3);
   std::printf("Boundaries, log2 c\n");
   print_heading();
@@ -431,7 +430,7 @@ void alphas(const Grid& grid, const Table& table, const Options& options, Claims
   std::printf("\n");
   Panels figure("alpha");
   figure.title("What the labels are to a small output")
-      .subtitle("SP, n = " + std::to_string(n) + ", output times α; white: diverges")
+      .subtitle("SP, n = " + std::to_string(n) + ", output times α; beyond the colours: divergence")
       .x_axis("α", Scale::log2).y_axis("c", Scale::log2).y_range(1, 32);
   fill(figure.panel(""), diagram);
   figure.draw(options.out);
