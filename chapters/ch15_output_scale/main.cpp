@@ -136,10 +136,15 @@ void measure(const EarlyTraining& training, SweepRows& rows) {
   rows.add({"x_sharp", log2_of(c.c_sharp)});
   rows.add({"x_barrier", log2_of(c.c_barrier)});
   rows.add({"x_max", log2_of(c.c_max)});
-  rows.add({"over_kernel", initial.lambda_max / kernel_sharpness(training)});
 }
 
-// Whether the loss rises at 2^0.9, 2^1.3 and 2^2; with a zero last layer also what its features say.
+void measure_with_kernel(const EarlyTraining& training, SweepRows& rows) {
+  measure(training, rows);
+  const double kernel = kernel_sharpness(training);
+  rows.add({"over_kernel", initial_sharpness(training).lambda_max / kernel});
+}
+
+// Whether the loss rises at these c; with a zero last layer also what its features predict.
 void several_seeds(const EarlyTraining& training, bool zero, SweepRows& rows) {
   const Sharpness initial = initial_sharpness(training);
   for (const double x : {0.9, 1.3, 2.0})
@@ -224,13 +229,13 @@ Table sweep(const Grid& grid, const Options& options) {
   };
   for (int k = 0; k < grid.boundary_seeds; ++k) {
     for (const std::int64_t n : grid.widths)
-      for (const Variant& v : variants) cell("phases", v, n, k, 40, measure);
+      for (const Variant& v : variants) cell("phases", v, n, k, 40, measure_with_kernel);
     for (const int octave : grid.alphas)
-      if (octave != 0) cell("alpha", times_alpha(octave), grid.alpha_width, k, 40, measure);
+      if (octave != 0) cell("alpha", times_alpha(octave), grid.alpha_width, k, 40, measure_with_kernel);
     cell("no labels", named("sp"), grid.alpha_width, k, 40,
          [](EarlyTraining training, SweepRows& rows) {
            training.measuring.y = 0 * training.measuring.y;
-           measure(training, rows);
+           measure_with_kernel(training, rows);
          });
   }
   for (int k = 0; k < grid.seeds; ++k) {
@@ -291,14 +296,17 @@ double value(const Table& rows, const std::string& variant, std::int64_t width,
   return median(some.where("quantity", quantity).numbers("value"));
 }
 
-void print_heading() {
-  std::printf("                          loss_0    lambda  H/K   loss  sharp  barrier   max\n");
+using Of = std::function<double(const char* quantity)>;
+
+void print_heading(const char* name, const char* more = "") {
+  std::printf("%-35s loss_0    lambda   loss  sharp  barrier   max%s\n", name, more);
 }
 
-void print_row(const std::string& name, const std::function<double(const char*)>& of) {
-  std::printf("%-23s %8.5f %9.3g %5.2f  %4.1f  %4.1f    %4.1f   %4.1f\n", name.c_str(),
-              of("loss_0"), of("lambda"), of("over_kernel"), of("x_loss"), of("x_sharp"),
-              of("x_barrier"), of("x_max"));
+void print_row(const std::string& name, const Of& of, bool kernel = true) {
+  std::printf("%-33s %8.5f %9.3g   %4.1f   %4.1f     %4.1f  %4.1f", name.c_str(), of("loss_0"),
+              of("lambda"), of("x_loss"), of("x_sharp"), of("x_barrier"), of("x_max"));
+  if (kernel) std::printf("  %5.2f", of("over_kernel"));
+  std::printf("\n");
 }
 
 // The boundaries log2 c at the points log2 of an axis; each is drawn as straight lines.
@@ -306,7 +314,7 @@ struct Diagram {
   Values at, loss, sharp, last;
 };
 
-void add_point(Diagram& d, double at, const std::function<double(const char*)>& of) {
+void add_point(Diagram& d, double at, const Of& of) {
   d.at.push_back(at);
   d.loss.push_back(of("x_loss"));
   d.sharp.push_back(of("x_sharp"));
@@ -345,16 +353,17 @@ void phases(const Grid& grid, const Table& table, const Options& options, Claims
   panels.title("Six last layers, six phase diagrams")
       .subtitle("learning rate in units of 1/λ_0; beyond the colours: divergence")
       .x_axis("1 / width", Scale::log2).y_axis("c", Scale::log2).y_range(1, 32).columns(3);
-  std::printf("Boundaries, log2 c\n");
-  print_heading();
+  print_heading("Boundaries, log2 c", "    H/K");
   for (const Variant& v : variants) {
     Diagram diagram;
     for (const std::int64_t n : grid.widths) {
       const auto of = [&](const char* quantity) { return value(rows, v.name, n, quantity); };
       print_row(v.name + " " + std::to_string(n), of);
       add_point(diagram, -std::log2(static_cast<double>(n)), of);
-      summary.number("loss_" + v.name + "_" + std::to_string(n), of("x_loss"), 0.3);
-      summary.number("kernel_" + v.name + "_" + std::to_string(n), of("over_kernel"), 0.3);
+      const std::string name = v.name + "_" + std::to_string(n);
+      summary.number("loss_" + name, of("x_loss"), 0.3);
+      summary.number("max_" + name, of("x_max"), 0.3);
+      summary.number("kernel_" + name, of("over_kernel"), 0.3);
     }
     fill(panels.panel(v.title), diagram);
   }
@@ -401,8 +410,9 @@ void seeds(const Grid& grid, const Table& table, Claims& claims, Summary& summar
              equals(1.1, 0.01));
   claims.add("frozen_largest", "largest", predicted.largest, equals(1.1, 0.01));
   summary.number("share", labels.median, 0.01);
-  summary.number("closed_form", 1 + std::pow(labels.median, -1.0 / 20), 0.02);
-  summary.number("closed_form_x", std::log2(1 + std::pow(labels.median, -1.0 / 20)), 0.02);
+  const double closed_form = 1 + std::pow(labels.median, -1.0 / 20);
+  summary.number("closed_form", closed_form, 0.02);
+  summary.number("closed_form_x", std::log2(closed_form), 0.02);
   for (const std::int64_t n : grid.seed_widths)
     summary.number("mode_" + std::to_string(n), value(zero, "zero", n, "mode"), 0.02);
 }
@@ -411,8 +421,7 @@ void alphas(const Grid& grid, const Table& table, const Options& options, Claims
   const Table rows = table.where("part", "alpha");
   const std::int64_t n = grid.alpha_width;
   Diagram diagram;
-  std::printf("Boundaries at width %lld, output times alpha\n", static_cast<long long>(n));
-  print_heading();
+  print_heading(("Output times alpha, width " + std::to_string(n)).c_str(), "    H/K");
   const auto add = [&](const Table& some, const std::string& variant, int octave) {
     const auto of = [&](const char* quantity) { return value(some, variant, n, quantity); };
     print_row("alpha = 2^" + std::to_string(octave), of);
@@ -430,7 +439,7 @@ void alphas(const Grid& grid, const Table& table, const Options& options, Claims
   std::printf("\n");
   Panels figure("alpha");
   figure.title("What the labels are to a small output")
-      .subtitle("SP, n = " + std::to_string(n) + ", output times α; beyond the colours: divergence")
+      .subtitle("SP, n = " + std::to_string(n) + ", output times α; beyond: divergence")
       .x_axis("α", Scale::log2).y_axis("c", Scale::log2).y_range(1, 32);
   fill(figure.panel(""), diagram);
   figure.draw(options.out);
@@ -468,15 +477,15 @@ void layers(const Grid& grid, const Table& table, const Options& options, Claims
   figure.dashed(widths, falling, "1 / n").draw(options.out);
   double largest = 0;
   for (const char* layer : {"layer1", "layer2", "layer3"})
-    for (const double move : rows.where("variant", "zero").where("quantity", layer).numbers("value"))
-      largest = std::max(largest, move);
+    largest = std::max(
+        largest,
+        statistics(rows.where("variant", "zero").where("quantity", layer).numbers("value")).largest);
   claims.add("zero_moves", "largest Δh below a zero last layer, first step", largest, equals(0));
 }
 
 int other_networks(const Options& options) {
   const Table table = sweep_others(options);
-  std::printf("Other networks and losses\n");
-  print_heading();
+  print_heading("Other networks and losses");
   for (std::size_t i = 0; i < table.size(); i += 7) {
     const Table cell = table.where("network", table.text(i, "network"))
                            .where("loss", table.text(i, "loss"))
@@ -485,7 +494,8 @@ int other_networks(const Options& options) {
     print_row(table.text(i, "network") + loss + ", " + table.text(i, "last"),
               [&](const char* quantity) {
                 return cell.where("quantity", quantity).number(0, "value");
-              });
+              },
+              false);
   }
   std::printf("\n");
   return 0;
@@ -512,7 +522,7 @@ int main(int argc, char** argv) {
       .quick_time = "45 s",
       .full_time = "6 min",
       .sweeps = true,
-      .extra = {{"--others", &others, "instead: other losses and networks, at small sizes (2 min)"}}};
+      .extra = {{"--others", &others, "instead: other losses and networks, small (30 s)"}}};
   return run_chapter(argc, argv, info, [&](const Options& options) {
     return others ? other_networks(options) : chapter(options);
   });
