@@ -46,17 +46,23 @@ struct Variant {
 
 const std::vector<Variant> variants = {
     {"sp", "SP", abc::sp,
-     {.variance = 1, .inverse_square = false, .zero = false, .alpha = 1, .out_exp = 0}},
+     {.variance = 1, .inverse_square = false, .zero = false, .alpha = 1,
+      .out_exp = 0}},
     {"si", "last variance 1/n²", abc::sp,
-     {.variance = 1, .inverse_square = true, .zero = false, .alpha = 1, .out_exp = 0}},
+     {.variance = 1, .inverse_square = true, .zero = false, .alpha = 1,
+      .out_exp = 0}},
     {"zero", "zero last layer", abc::sp,
-     {.variance = 1, .inverse_square = false, .zero = true, .alpha = 1, .out_exp = 0}},
+     {.variance = 1, .inverse_square = false, .zero = true, .alpha = 1,
+      .out_exp = 0}},
     {"mup", "µP", abc::mup_table9,
-     {.variance = 1, .inverse_square = false, .zero = false, .alpha = 1, .out_exp = 0}},
+     {.variance = 1, .inverse_square = false, .zero = false, .alpha = 1,
+      .out_exp = 0}},
     {"half", "SP, f / n^{1/2}", abc::sp,
-     {.variance = 1, .inverse_square = false, .zero = false, .alpha = 1, .out_exp = .5}},
+     {.variance = 1, .inverse_square = false, .zero = false, .alpha = 1,
+      .out_exp = .5}},
     {"one", "SP, f / n", abc::sp,
-     {.variance = 1, .inverse_square = false, .zero = false, .alpha = 1, .out_exp = 1}}};
+     {.variance = 1, .inverse_square = false, .zero = false, .alpha = 1,
+      .out_exp = 1}}};
 // [variants]
 
 Variant named(const std::string& name) {
@@ -96,7 +102,8 @@ double log2_of(const std::optional<CriticalConstant>& c) { return c ? std::log2(
 // that of the linearised network, J^T J.
 double kernel_sharpness(EarlyTraining training) {
   Tensor& y = training.measuring.y;
-  y = stop_gradient(training.model(training.start, training.measuring.x));
+  const Tensor f = training.model(training.start, training.measuring.x);
+  y = stop_gradient(f);
   return initial_sharpness(training).lambda_max;
 }
 // [kernel]
@@ -114,6 +121,8 @@ EarlyTraining frozen_features(const EarlyTraining& whole) {
   return {model, whole.loss, {whole.start.back()}, {z, whole.measuring.y}};
 }
 
+// [frozen]
+
 // The share of the labels in the mode that these features see best.
 double label_share(const EarlyTraining& frozen) {
   const auto& [z, y] = frozen.measuring;
@@ -123,7 +132,6 @@ double label_share(const EarlyTraining& frozen) {
   const Tensor e = sharpness(gram, {slice(y, 1, 0, 1)}).eigenvector[0];
   return sum(square(matmul(e, y, true))).item() / sum(square(y)).item();
 }
-// [frozen]
 
 void measure(const EarlyTraining& training, SweepRows& rows) {
   const Sharpness initial = initial_sharpness(training);
@@ -150,13 +158,11 @@ void several_seeds(const EarlyTraining& training, bool zero, SweepRows& rows) {
   for (const double x : {0.9, 1.3, 2.0})
     rows.add({"rises at " + format_number(x), rises(training, initial, x)});
   if (!zero) return;
-  // [predicted]
   const EarlyTraining last = frozen_features(training);
   const double mode =
       initial_sharpness(last).lambda_max / initial.lambda_max;
   int i = 0;
   while (i < 60 && !rises(last, initial, i / 10.0)) ++i;
-  // [predicted]
   rows.add({"x_frozen", i / 10.0});
   rows.add({"mode", mode});
   rows.add({"share", label_share(last)});
@@ -164,17 +170,19 @@ void several_seeds(const EarlyTraining& training, bool zero, SweepRows& rows) {
 
 // [moves]
 // How far one step moves the pre-activations of each layer through that
-// layer's own weights. Only quotients of layers are used, so any rate will do.
+// layer's own weights. Only quotients are used, so any rate will do.
 void moves(const EarlyTraining& training, SweepRows& rows) {
   const Model& net = training.model;
   const auto& [x, y] = training.measuring;
   const std::vector<Layer> layers = net.layers(training.start, x);
   Params w = training.start;
   Sgd sgd(net, {.lr = 1});
-  sgd.step(w, grad(training.loss(net(training.start, x), y), training.start));
+  const Tensor L = training.loss(net(training.start, x), y);
+  sgd.step(w, grad(L, training.start));
   for (std::size_t l = 0; l < w.size(); ++l) {
     const Tensor input = l == 0 ? x : layers[l - 1].z;
-    const Tensor change = net.params[l].multiplier * (w[l] - training.start[l]);
+    const Tensor change =
+        net.params[l].multiplier * (w[l] - training.start[l]);
     rows.add({layers[l].name, rms(matmul(input, change))});
   }
 }
@@ -231,7 +239,8 @@ Table sweep(const Grid& grid, const Options& options) {
     for (const std::int64_t n : grid.widths)
       for (const Variant& v : variants) cell("phases", v, n, k, 40, measure_with_kernel);
     for (const int octave : grid.alphas)
-      if (octave != 0) cell("alpha", times_alpha(octave), grid.alpha_width, k, 40, measure_with_kernel);
+      if (octave != 0)
+        cell("alpha", times_alpha(octave), grid.alpha_width, k, 40, measure_with_kernel);
     cell("no labels", named("sp"), grid.alpha_width, k, 40,
          [](EarlyTraining training, SweepRows& rows) {
            training.measuring.y = 0 * training.measuring.y;
@@ -277,7 +286,7 @@ Table sweep_others(const Options& options) {
            [](const Tensor& f, const Tensor& y) { return softmax_cross_entropy(f, y); });
     };
     cells("FCN 4 x 128", fcn({.in = 196, .width = 128, .depth = 4, .last = last}), 1);
-    cells("linear FCN 4 x 128",
+    cells("linear 4 x 128",
           fcn({.in = 196, .width = 128, .depth = 4, .activation = Activation::linear,
                .hidden_variance = 1, .last = last, .parametrisation = abc::ntk}), 1);
     cells("Myrtle-5 x 8",
@@ -298,14 +307,14 @@ double value(const Table& rows, const std::string& variant, std::int64_t width,
 
 using Of = std::function<double(const char* quantity)>;
 
-void print_heading(const char* name, const char* more = "") {
-  std::printf("%-35s loss_0    lambda   loss  sharp  barrier   max%s\n", name, more);
+void print_heading(const std::string& name, const char* more = "") {
+  std::printf("%-29s   loss_0   lambda   loss  sharp  barrier   max%s\n", name.c_str(), more);
 }
 
 void print_row(const std::string& name, const Of& of, bool kernel = true) {
-  std::printf("%-33s %8.5f %9.3g   %4.1f   %4.1f     %4.1f  %4.1f", name.c_str(), of("loss_0"),
+  std::printf("%-29s %8.5f %8.3g   %4.1f   %4.1f     %4.1f  %4.1f", name.c_str(), of("loss_0"),
               of("lambda"), of("x_loss"), of("x_sharp"), of("x_barrier"), of("x_max"));
-  if (kernel) std::printf("  %5.2f", of("over_kernel"));
+  if (kernel) std::printf(" %6.2f", of("over_kernel"));
   std::printf("\n");
 }
 
@@ -421,7 +430,7 @@ void alphas(const Grid& grid, const Table& table, const Options& options, Claims
   const Table rows = table.where("part", "alpha");
   const std::int64_t n = grid.alpha_width;
   Diagram diagram;
-  print_heading(("Output times alpha, width " + std::to_string(n)).c_str(), "    H/K");
+  print_heading("Output times alpha, width " + std::to_string(n), "    H/K");
   const auto add = [&](const Table& some, const std::string& variant, int octave) {
     const auto of = [&](const char* quantity) { return value(some, variant, n, quantity); };
     print_row("alpha = 2^" + std::to_string(octave), of);
@@ -475,11 +484,11 @@ void layers(const Grid& grid, const Table& table, const Options& options, Claims
   Values falling;
   for (const double n : widths) falling.push_back(8 * widths[0] / n);
   figure.dashed(widths, falling, "1 / n").draw(options.out);
+  const Table zero = rows.where("variant", "zero");
   double largest = 0;
   for (const char* layer : {"layer1", "layer2", "layer3"})
-    largest = std::max(
-        largest,
-        statistics(rows.where("variant", "zero").where("quantity", layer).numbers("value")).largest);
+    for (const double move : zero.where("quantity", layer).numbers("value"))
+      largest = std::max(largest, move);
   claims.add("zero_moves", "largest Δh below a zero last layer, first step", largest, equals(0));
 }
 
