@@ -6,13 +6,14 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
-#include <functional>
 #include <limits>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "autodiff/grad.h"
 #include "autodiff/ops.h"
+#include "chapters/ch15_output_scale/diagram.h"
 #include "chapters/support/claims.h"
 #include "chapters/support/options.h"
 #include "chapters/support/panels.h"
@@ -95,7 +96,10 @@ bool rises(const EarlyTraining& training, const Sharpness& initial, double x) {
 
 // --- 2. What is measured ---
 
-double log2_of(const std::optional<CriticalConstant>& c) { return c ? std::log2(c->c) : none; }
+// A point of the grid, to the digit.
+double log2_of(const std::optional<CriticalConstant>& c) {
+  return c ? std::round(10 * std::log2(c->c)) / 10 : none;
+}
 
 // [kernel]
 // Labels that the network gives already leave no residual, and the Hessian is
@@ -216,7 +220,7 @@ struct Grid {
 };
 
 Grid grid(bool full) {
-  if (full) return {.widths = {64, 128, 256}, .alpha_width = 128, .boundary_seeds = 3};
+  if (full) return {.widths = {64, 128, 256, 512}, .alpha_width = 128, .boundary_seeds = 3};
   return {.widths = {32, 64, 128}, .alpha_width = 64, .boundary_seeds = 1};
 }
 
@@ -303,56 +307,6 @@ double value(const Table& rows, const std::string& variant, std::int64_t width,
              const char* quantity) {
   const Table some = rows.where("variant", variant).where("width", width);
   return median(some.where("quantity", quantity).numbers("value"));
-}
-
-using Of = std::function<double(const char* quantity)>;
-
-void print_heading(const std::string& name, const char* more = "") {
-  std::printf("%-29s   loss_0   lambda   loss  sharp  barrier   max%s\n", name.c_str(), more);
-}
-
-void print_row(const std::string& name, const Of& of, bool kernel = true) {
-  std::printf("%-29s %8.5f %8.3g   %4.1f   %4.1f     %4.1f  %4.1f", name.c_str(), of("loss_0"),
-              of("lambda"), of("x_loss"), of("x_sharp"), of("x_barrier"), of("x_max"));
-  if (kernel) std::printf(" %6.2f", of("over_kernel"));
-  std::printf("\n");
-}
-
-// The boundaries log2 c at the points log2 of an axis; each is drawn as straight lines.
-struct Diagram {
-  Values at, loss, sharp, last;
-};
-
-void add_point(Diagram& d, double at, const Of& of) {
-  d.at.push_back(at);
-  d.loss.push_back(of("x_loss"));
-  d.sharp.push_back(of("x_sharp"));
-  d.last.push_back(of("x_max"));
-}
-
-// The phases between them; above the last a run diverges.
-void fill(Figure& panel, const Diagram& d) {
-  constexpr int parts = 16;  // between two points, since boundaries may cross there
-  Values xs, first, l, s, both, top;
-  for (std::size_t i = 0; i + 1 < d.at.size(); ++i)
-    for (int k = 0; k <= parts; ++k) {
-      const auto between = [&](const Values& v) {
-        const auto known = [&](double x, double most) { return x <= most ? x : most; };
-        return std::exp2(std::lerp(known(v[i], d.last[i]), known(v[i + 1], d.last[i + 1]),
-                                   static_cast<double>(k) / parts));
-      };
-      xs.push_back(std::exp2(std::lerp(d.at[i], d.at[i + 1], static_cast<double>(k) / parts)));
-      l.push_back(between(d.loss));
-      s.push_back(between(d.sharp));
-      first.push_back(std::min(l.back(), s.back()));
-      both.push_back(std::max(l.back(), s.back()));
-      top.push_back(between(d.last));
-    }
-  panel.band(xs, Values(xs.size(), 1), first, "neither rises")
-      .band(xs, first, s, "the loss rises")
-      .band(xs, first, l, "the sharpness rises")
-      .band(xs, both, top, "both rise")
-      .dashed({xs.front(), xs.back()}, {2, 2}, "c = 2");
 }
 
 void phases(const Grid& grid, const Table& table, const Options& options, Claims& claims,
@@ -529,7 +483,7 @@ int main(int argc, char** argv) {
       .name = "ch15_output_scale",
       .question = "The scale of the output: which phases exist?",
       .quick_time = "45 s",
-      .full_time = "6 min",
+      .full_time = "10 min",
       .sweeps = true,
       .extra = {{"--others", &others, "instead: other losses and networks, small (30 s)"}}};
   return run_chapter(argc, argv, info, [&](const Options& options) {
