@@ -14,13 +14,16 @@ namespace gradus {
 
 using Of = std::function<double(const char* quantity)>;
 
-inline void print_heading(const std::string& name, const char* more = "") {
-  std::printf("%-29s   loss_0   lambda   loss  sharp  barrier   max%s\n", name.c_str(), more);
+// With `kernel` a last column: the Hessian's curvature over that of the linearised network.
+inline void print_heading(const std::string& name, bool kernel) {
+  std::printf("%-*s   loss_0   lambda   loss  sharp  barrier   max%s\n", kernel ? 23 : 29,
+              name.c_str(), kernel ? "    H/K" : "");
 }
 
-inline void print_row(const std::string& name, const Of& of, bool kernel = true) {
-  std::printf("%-29s %8.5f %8.3g   %4.1f   %4.1f     %4.1f  %4.1f", name.c_str(), of("loss_0"),
-              of("lambda"), of("x_loss"), of("x_sharp"), of("x_barrier"), of("x_max"));
+inline void print_row(const std::string& name, const Of& of, bool kernel) {
+  std::printf("%-*s %8.5f %8.3g   %4.1f   %4.1f     %4.1f  %4.1f", kernel ? 23 : 29, name.c_str(),
+              of("loss_0"), of("lambda"), of("x_loss"), of("x_sharp"), of("x_barrier"),
+              of("x_max"));
   if (kernel) std::printf(" %6.2f", of("over_kernel"));
   std::printf("\n");
 }

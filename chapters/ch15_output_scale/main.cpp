@@ -119,12 +119,13 @@ EarlyTraining frozen_features(const EarlyTraining& whole) {
       whole.model.layers(whole.start, whole.measuring.x);
   const Tensor z = stop_gradient(layers[layers.size() - 2].z);
   const Param& last = whole.model.params.back();
-  const Model model{"last layer", {last},
-                    [](const Params& w, const Tensor& features,
-                       std::vector<Layer>*) { return matmul(features, w[0]); }};
+  const auto forward = [](const Params& w, const Tensor& features,
+                          std::vector<Layer>*) {
+    return matmul(features, w[0]);
+  };
+  const Model model{"last layer", {last}, forward};
   return {model, whole.loss, {whole.start.back()}, {z, whole.measuring.y}};
 }
-
 // [frozen]
 
 // The share of the labels in the mode that these features see best.
@@ -163,12 +164,10 @@ void several_seeds(const EarlyTraining& training, bool zero, SweepRows& rows) {
     rows.add({"rises at " + format_number(x), rises(training, initial, x)});
   if (!zero) return;
   const EarlyTraining last = frozen_features(training);
-  const double mode =
-      initial_sharpness(last).lambda_max / initial.lambda_max;
   int i = 0;
   while (i < 60 && !rises(last, initial, i / 10.0)) ++i;
   rows.add({"x_frozen", i / 10.0});
-  rows.add({"mode", mode});
+  rows.add({"mode", initial_sharpness(last).lambda_max / initial.lambda_max});
   rows.add({"share", label_share(last)});
 }
 
@@ -316,12 +315,12 @@ void phases(const Grid& grid, const Table& table, const Options& options, Claims
   panels.title("Six last layers, six phase diagrams")
       .subtitle("learning rate in units of 1/λ_0; beyond the colours: divergence")
       .x_axis("1 / width", Scale::log2).y_axis("c", Scale::log2).y_range(1, 32).columns(3);
-  print_heading("Boundaries, log2 c", "    H/K");
+  print_heading("Boundaries, log2 c", true);
   for (const Variant& v : variants) {
     Diagram diagram;
     for (const std::int64_t n : grid.widths) {
       const auto of = [&](const char* quantity) { return value(rows, v.name, n, quantity); };
-      print_row(v.name + " " + std::to_string(n), of);
+      print_row(v.name + " " + std::to_string(n), of, true);
       add_point(diagram, -std::log2(static_cast<double>(n)), of);
       const std::string name = v.name + "_" + std::to_string(n);
       summary.number("loss_" + name, of("x_loss"), 0.3);
@@ -384,10 +383,10 @@ void alphas(const Grid& grid, const Table& table, const Options& options, Claims
   const Table rows = table.where("part", "alpha");
   const std::int64_t n = grid.alpha_width;
   Diagram diagram;
-  print_heading("Output times alpha, width " + std::to_string(n), "    H/K");
+  print_heading("Output x alpha, n = " + std::to_string(n), true);
   const auto add = [&](const Table& some, const std::string& variant, int octave) {
     const auto of = [&](const char* quantity) { return value(some, variant, n, quantity); };
-    print_row("alpha = 2^" + std::to_string(octave), of);
+    print_row("alpha = 2^" + std::to_string(octave), of, true);
     add_point(diagram, octave, of);
   };
   for (const int octave : grid.alphas)
@@ -396,9 +395,10 @@ void alphas(const Grid& grid, const Table& table, const Options& options, Claims
     else
       add(rows, times_alpha(octave).name, octave);
   const Table none_to_learn = table.where("part", "no labels");
-  print_row("labels 0", [&](const char* quantity) {
+  const auto unlabelled = [&](const char* quantity) {
     return value(none_to_learn, "sp", n, quantity);
-  });
+  };
+  print_row("labels 0", unlabelled, true);
   std::printf("\n");
   Panels figure("alpha");
   figure.title("What the labels are to a small output")
@@ -410,7 +410,7 @@ void alphas(const Grid& grid, const Table& table, const Options& options, Claims
   claims.add("alpha_labels", "10 losses, α = 4 against labels over 4: largest difference",
              table.where("part", "exact").number(0, "value"), equals(0));
   claims.add("large_alpha", "log2 c_loss, α = 4 minus no labels",
-             diagram.loss.back() - value(none_to_learn, "sp", n, "x_loss"), equals(0, 0.2));
+             diagram.loss.back() - unlabelled("x_loss"), equals(0, 0.2));
   claims.add("small_alpha_loss", "log2 c_loss, α = 2^-8", diagram.loss.front(), below(0.9));
   claims.add("small_alpha_sharp", "log2 c_sharp, α = 2^-8", diagram.sharp.front(), below(0.1));
 }
@@ -448,7 +448,7 @@ void layers(const Grid& grid, const Table& table, const Options& options, Claims
 
 int other_networks(const Options& options) {
   const Table table = sweep_others(options);
-  print_heading("Other networks and losses");
+  print_heading("Other networks and losses", false);
   for (std::size_t i = 0; i < table.size(); i += 7) {
     const Table cell = table.where("network", table.text(i, "network"))
                            .where("loss", table.text(i, "loss"))
