@@ -39,18 +39,6 @@ bool ever_above(const std::vector<double>& values, double bound) {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
-// lambda at w, by a search from `start`. Where the question is only whether it lies above a bound,
-// a rough value far below it is enough.
-Sharpness sharpness_from(const EarlyTraining& training, const Params& w, const Params& start,
-                         double bound) {
-  if (bound < infinity) {
-    const Sharpness rough =
-        sharpness_at(training, w, {.tolerance = 10 * training.tolerance, .start = start});
-    if (rough.lambda_max + rough.residual < bound) return rough;
-  }
-  return sharpness_at(training, w, {.tolerance = training.tolerance, .start = start});
-}
-
 // A run with its last parameters.
 struct Run {
   Trajectory trajectory;
@@ -65,8 +53,6 @@ Run train(const EarlyTraining& training, const Sharpness& initial, double c,
   Run run{{.c = c, .loss = {}}, training.start};
   Trajectory& seen = run.trajectory;
   Params direction = initial.eigenvector;
-  const double bound =
-      measured.until_raised ? raised(training, initial) : infinity;
   for (int t = 0;; ++t) {
     Tensor loss = loss_on(training, run.end, training.measuring);
     seen.loss.push_back(loss.item());
@@ -76,10 +62,13 @@ Run train(const EarlyTraining& training, const Sharpness& initial, double c,
     } else if (measured.sharpness && lost) {
       seen.sharpness.push_back(std::numeric_limits<double>::quiet_NaN());
     } else if (measured.sharpness) {
-      Sharpness now = sharpness_from(training, run.end, direction, bound);
+      Sharpness now =
+          sharpness_at(training, run.end,
+                       {.tolerance = training.tolerance, .start = direction});
       seen.sharpness.push_back(now.lambda_max);
       direction = std::move(now.eigenvector);
-      if (measured.until_raised && !(now.lambda_max <= bound)) return run;
+      const bool up = !(now.lambda_max <= raised(training, initial));
+      if (measured.until_raised && up) return run;
     }
     if (lost || t == training.steps) return run;
     if (training.batch) loss = loss_on(training, run.end, training.batch(t));

@@ -39,8 +39,7 @@ Sharpness sharpness_at(const EarlyTraining& training, const std::vector<Tensor>&
 struct Measured {
   bool sharpness = false;     ///< lambda_t at every step
   bool barrier = false;       ///< of the line from start to end
-  /// Stop at the first lambda_t above (1 + margin) lambda_0; values far below it may be rough.
-  bool until_raised = false;
+  bool until_raised = false;  ///< stop at the first lambda_t above (1 + margin) lambda_0
 };
 
 /// Loss, and sharpness if asked for, before the first step and after every one at learning rate

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <cstdlib>
 #include <ctime>
 #include <fstream>
 #include <limits>
@@ -50,13 +51,9 @@ Values numbers(const std::string& list, const char* option) {
   Values values;
   std::istringstream text(list);
   for (std::string item; std::getline(text, item, ',');) {
-    std::size_t used = 0;
-    try {
-      values.push_back(std::stod(item, &used));
-    } catch (const std::exception&) {
-    }
-    check(used > 0 && used == item.size(), option, " takes numbers with commas between, such as ",
-          "64,128; not ", list);
+    char* end = nullptr;
+    values.push_back(std::strtod(item.c_str(), &end));
+    check(!item.empty() && *end == '\0', option, " takes numbers, with commas between; not ", list);
   }
   return values;
 }
@@ -73,10 +70,11 @@ void check_one_of(const std::string& value, const char* option,
 LastLayer last_layer(const std::string& output) {
   const std::size_t equals = output.find('=');
   const std::string name = output.substr(0, equals);
-  const double value = equals == std::string::npos ? 0 : std::stod(output.substr(equals + 1));
   check_one_of(name, "--output", {"standard", "zero", "alpha", "si", "out_exp", "mup"});
-  check((name == "alpha" || name == "out_exp") == (equals != std::string::npos),
+  const bool needed = name == "alpha" || name == "out_exp";
+  check(needed == (equals + 1 < output.size() && equals != std::string::npos),
         "--output alpha=A and out_exp=E take a number, the others none");
+  const double value = needed ? numbers(output.substr(equals + 1), "--output").at(0) : 0;
   if (name == "zero") return {.zero = true};
   if (name == "alpha") return {.alpha = value};
   if (name == "si") return {.inverse_square = true};
@@ -261,7 +259,8 @@ std::vector<Trajectory> runs_of(const Table& cell, const std::string& phase) {
   for (std::size_t i = 0; i < cell.size(); ++i) {
     const std::string& quantity = cell.text(i, "quantity");
     const double c = std::exp2(cell.number(i, "at")), value = cell.number(i, "value");
-    if (quantity == "loss" + phase && cell.number(i, "step") == 0) runs.push_back({.c = c, .loss = {}});
+    const bool start = quantity == "loss" + phase && cell.number(i, "step") == 0;
+    if (start) runs.push_back({.c = c, .loss = {}});
     if (quantity == "loss" + phase) runs.back().loss.push_back(value);
     if (quantity == "sharpness" + phase) runs.back().sharpness.push_back(value);
     if (quantity == "barrier" + phase) runs.back().barrier = value;
@@ -278,9 +277,13 @@ Values over_seeds(const Table& table, double width, double depth, const char* qu
   return cells(table, "find", width, depth).where("quantity", quantity).numbers(column);
 }
 
+// In units of the start, as far as it can be drawn.
 Values relative(const Values& values) {
   Values result;
-  for (const double value : values) result.push_back(value / values[0]);
+  for (const double value : values) {
+    result.push_back(value / values[0]);
+    if (!(result.back() <= 64)) break;
+  }
   return result;
 }
 
@@ -335,15 +338,12 @@ void draw_phases(const Grid& grid, const Table& table, const Options& options) {
   panels.draw(options.out);
 }
 
-// [fit]
-// c = a + b s, as Kalra and Barkeshli fit it, with s = 1 / width or depth /
-// width; through the means over the seeds.
+// c = a + b s, as Kalra and Barkeshli fit it, with s = 1 / width or depth / width.
 Values fitted(const LineFit& fit, const Values& at) {
   Values c;
   for (const double x : at) c.push_back(fit.intercept + fit.slope * x);
   return c;
 }
-// [fit]
 
 // The phase diagram against s, if there are three or more s.
 void draw_diagram(const Grid& grid, const Table& table, bool depth_over_width,
@@ -351,7 +351,8 @@ void draw_diagram(const Grid& grid, const Table& table, bool depth_over_width,
   Values s, all_s;
   for (const double d : grid.depths)
     for (const double w : grid.widths) s.push_back((depth_over_width ? d : 1) / w);
-  for (const double value : s) all_s.insert(all_s.end(), static_cast<std::size_t>(setup.seeds), value);
+  for (const double value : s)
+    all_s.insert(all_s.end(), static_cast<std::size_t>(setup.seeds), value);
   const double least = *std::min_element(s.begin(), s.end()) / 1.1;
   const double most = *std::max_element(s.begin(), s.end()) * 1.1;
   Values at;
@@ -397,25 +398,24 @@ void draw_diagram(const Grid& grid, const Table& table, bool depth_over_width,
       .line(at, loss).points(all_s, seeds[0])
       .band(at, sharp, max, "and of sharpness\nc_{sharp} to c_{max}")
       .line(at, sharp).points(all_s, seeds[1])
+      .dashed(at, curves[2], "c_{barrier}").points(all_s, seeds[2])
       .band(at, max, above, "divergence\nabove c_{max}")
       .line(at, max).points(all_s, seeds[3])
-      .dashed(at, curves[2], "c_{barrier}").points(all_s, seeds[2])
       .dashed(at, two, "c = 2")
       .draw(options.out);
 }
 
 void print_boundaries(const Grid& grid, const Table& table, Summary& summary) {
-  std::printf("Boundaries x = log2 c, median over the seeds (smallest to largest)\n");
-  std::printf("   n  depth  lambda_0       loss            sharp           barrier         max\n");
+  std::printf("Boundaries x = log2 c, median over the seeds (smallest-largest)\n");
+  std::printf("   n  D  lambda_0  loss           sharp          barrier        max\n");
   for (const double d : grid.depths)
     for (const double w : grid.widths) {
-      std::printf("%4.0f  %5.0f  %8.2f", w, d, median(over_seeds(table, w, d, "lambda_0")));
+      std::printf("%4.0f %2.0f  %8.2f", w, d, median(over_seeds(table, w, d, "lambda_0")));
       for (const char* constant : constants) {
         const Statistics x = statistics(over_seeds(table, w, d, constant, "at"));
-        std::printf("  %3.1f (%3.1f to %3.1f)", x.median, x.smallest, x.largest);
-        const std::string name =
-            constant + ("_" + format_number(w)) + (d == grid.depths[0] ? "" : "_" + format_number(d));
-        summary.number(name, x.median, 0.15);
+        std::printf("  %3.1f (%3.1f-%3.1f)", x.median, x.smallest, x.largest);
+        const std::string depth = d == grid.depths[0] ? "" : "_" + format_number(d);
+        summary.number(constant + ("_" + format_number(w)) + depth, x.median, 0.15);
       }
       std::printf("\n");
     }
@@ -450,7 +450,8 @@ void boundary_results(const Setup& setup, const Grid& grid, const Table& table,
   double out_of_order = 0, contradictions = 0, runs = 0, residual = 0, largest = 0, missed = 0;
   for (const double d : grid.depths)
     for (const double w : grid.widths) {
-      const Values loss = over_seeds(table, w, d, "c_loss"), sharp = over_seeds(table, w, d, "c_sharp");
+      const Values loss = over_seeds(table, w, d, "c_loss");
+      const Values sharp = over_seeds(table, w, d, "c_sharp");
       for (std::size_t k = 0; k < loss.size(); ++k) out_of_order += sharp[k] < loss[k];
       for (const double count : over_seeds(table, w, d, "contradictions")) contradictions += count;
       for (const double count : over_seeds(table, w, d, "runs")) runs += count;
@@ -468,7 +469,8 @@ void boundary_results(const Setup& setup, const Grid& grid, const Table& table,
   if (grid.widths.size() > 1) {
     const double falls = median(over_seeds(table, first, d, "c_loss", "at")) -
                          median(over_seeds(table, last, d, "c_loss", "at"));
-    const bool usual = setup.model == "fcn" && setup.output == "standard" && first == 64 && last == 512;
+    const bool usual =
+        setup.model == "fcn" && setup.output == "standard" && first == 64 && last == 512;
     claims.add("loss_falls", "octaves that c_loss falls, narrowest to widest", falls,
                above(usual ? 1 : 0));
   }
@@ -510,7 +512,8 @@ void draw_runs(const Setup& setup, const Grid& grid, const Table& table, const O
     panels.title(setup.model + ", width " + format_number(grid.widths[0]))
         .subtitle(setup.beside.empty() ? "seed 0" : "ours, seed 0; dashed: the source")
         .x_axis("step").x_range(0, 10).columns(5)
-        .y_axis(loss ? "loss / loss_0" : "λ / λ_0", Scale::log2);
+        .y_axis(loss ? "loss / loss_0" : "λ / λ_0", Scale::log2)
+        .y_range(loss ? 1.0 / 16 : 1.0 / 512, loss ? 16 : 8);
     for (const double x : grid.x) {
       const Table cell = cells(table, "run", grid.widths[0], grid.depths[0]).where("x", x);
       const Trajectory run = runs_of(cell.where("seed", 0), "").at(0);
@@ -532,6 +535,7 @@ Grid grid_of(Setup& setup, bool full) {
   check_one_of(setup.model, "--model",
                {"fcn", "linear", "myrtle5", "myrtle7", "myrtle10", "resnet18"});
   check_one_of(setup.loss, "--loss", {"mse", "xent"});
+  last_layer(setup.output);  // an unknown one is an error before the sweep begins
   if (setup.widths.empty()) setup.widths = full ? "256,512,1024,2048" : "64,128,256,512";
   if (setup.depths.empty())
     setup.depths = setup.model.starts_with("myrtle") ? setup.model.substr(6)
@@ -567,7 +571,7 @@ int main(int argc, char** argv) {
       .name = "ch14_phase_diagram",
       .question = "The phase diagram: what happens at each learning rate in the first ten steps?",
       .quick_time = "50 s",
-      .full_time = "hours, resumable",
+      .full_time = "many hours",
       .takes_data = true,
       .sweeps = true,
       .extra = {{"--model", &setup.model, "fcn, linear, myrtle5, myrtle7, myrtle10 or resnet18"},
@@ -581,5 +585,6 @@ int main(int argc, char** argv) {
                 {"--x", &setup.x, "list: no boundaries, but runs at c = 2^x, a cell each"},
                 {"--sweep", &setup.sweep, "besides, the whole grid for every network"},
                 {"--beside", &setup.beside, "with --x: CSV of a published run to draw beside"}}};
-  return run_chapter(argc, argv, info, [&](const Options& options) { return chapter(setup, options); });
+  return run_chapter(argc, argv, info,
+                     [&](const Options& options) { return chapter(setup, options); });
 }
