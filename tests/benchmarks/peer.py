@@ -41,16 +41,16 @@ def torch_workload(name, threads, inputs):
     kind, size = name.split("_")
     size = int(size)
 
-    def fcn(depth, width):
-        sizes = [IN] + [width] * (depth - 1) + [OUT]
+    def fcn(depth, width, ends=(IN, OUT)):
+        sizes = [ends[0]] + [width] * (depth - 1) + [ends[1]]
         layers = []
         for fan_in, fan_out in zip(sizes, sizes[1:]):
             layers += [nn.Linear(fan_in, fan_out, bias=False), nn.ReLU()]
             nn.init.normal_(layers[-2].weight, std=(2 / fan_in) ** 0.5)
         return nn.Sequential(*layers[:-1])
 
-    def training_step(depth, width, rows):
-        net, x, y = fcn(depth, width), torch.randn(rows, IN), torch.randn(rows, OUT)
+    def training_step(depth, width, rows, ends):
+        net, x, y = fcn(depth, width, ends), torch.randn(rows, ends[0]), torch.randn(rows, ends[1])
         sgd = torch.optim.SGD(net.parameters(), lr=1e-3)
 
         def step():
@@ -84,9 +84,9 @@ def torch_workload(name, threads, inputs):
             a = a.t()
         return lambda: a @ b
     if kind == "fcn":
-        return training_step(8, size, BATCH)
+        return training_step(8, size, BATCH, (IN, OUT))
     if kind == "tiny":
-        return training_step(size, 64, 64)
+        return training_step(size, 64, 64, (2, 2))
     if kind == "hvp":
         net, x, y = fcn(8, size), torch.randn(BATCH, IN), torch.randn(BATCH, OUT)
 
@@ -141,10 +141,10 @@ def jax_workload(name, threads, _):
     size = int(size)
     key = random.key(0)
 
-    def fcn(depth, width, rows):
-        sizes = [IN] + [width] * (depth - 1) + [OUT]
+    def fcn(depth, width, rows, ends=(IN, OUT)):
+        sizes = [ends[0]] + [width] * (depth - 1) + [ends[1]]
         w = [random.normal(key, s) * (2 / s[0]) ** 0.5 for s in zip(sizes, sizes[1:])]
-        x, y = random.normal(key, (rows, IN)), random.normal(key, (rows, OUT))
+        x, y = random.normal(key, (rows, ends[0])), random.normal(key, (rows, ends[1]))
 
         def loss(w):
             z = x
@@ -162,7 +162,7 @@ def jax_workload(name, threads, _):
         b = random.normal(key, (BATCH if kind == "tn" else size, size))
         return done((lambda a, b: a.T @ b) if kind == "tn" else (lambda a, b: a @ b), a, b)
     if kind in ("fcn", "tiny"):
-        w, loss = fcn(8, size, BATCH) if kind == "fcn" else fcn(size, 64, 64)
+        w, loss = fcn(8, size, BATCH) if kind == "fcn" else fcn(size, 64, 64, (2, 2))
         update = jax.jit(lambda w: [a - 1e-3 * g for a, g in zip(w, jax.grad(loss)(w))], donate_argnums=0)
 
         def step():

@@ -11,7 +11,13 @@
 namespace gradus {
 namespace {
 
-constexpr std::int64_t inputs = 784, outputs = 10, batch = 512;
+constexpr std::int64_t batch = 512;
+
+// Inputs and outputs of a network: images and classes, or points in the plane of two kinds.
+struct Ends {
+  std::int64_t in, out;
+};
+constexpr Ends images_to_classes{784, 10}, points_to_kinds{2, 2};
 
 double giga(double count) { return count / 1e9; }
 
@@ -21,7 +27,7 @@ struct Training {
   std::vector<Tensor> w;
   Tensor x, y;
 
-  Training(Model m, Shape images)
+  Training(Model m, Shape images, std::int64_t outputs)
       : model(std::move(m)), w(init(model, 0)), x(random_normal(images, {1, 0})),
         y(random_normal({images[0], outputs}, {1, 1})) {}
   Tensor loss() const { return mse_half_mean(model(w, x), y); }
@@ -29,30 +35,32 @@ struct Training {
 
 // Numbers in a network's weights, and in what one batch makes of it: h and relu(h) of each layer.
 struct FcnSizes {
-  double weights, activations;
+  double first, weights, activations;
 };
-FcnSizes fcn_sizes(double depth, double width, double rows) {
-  return {inputs * width + (depth - 2) * width * width + width * outputs,
-          rows * (inputs + 2 * (depth - 1) * width + outputs)};
+FcnSizes fcn_sizes(Ends ends, std::int64_t depth, std::int64_t width, std::int64_t rows) {
+  const auto d = double(depth), w = double(width), in = double(ends.in), out = double(ends.out);
+  return {in * w, in * w + (d - 2) * w * w + w * out,
+          double(rows) * (in + 2 * (d - 1) * w + out)};
 }
 
 // Three products a layer, but two in the first: images need no gradient. Weights are read three
 // times, gradients written and read, new weights written; activations and their cotangents are
 // written once and read twice.
-double step_gflop(double depth, double width, double rows) {
-  return giga(2 * rows * (3 * fcn_sizes(depth, width, rows).weights - inputs * width));
+double step_gflop(Ends ends, std::int64_t depth, std::int64_t width, std::int64_t rows) {
+  const FcnSizes sizes = fcn_sizes(ends, depth, width, rows);
+  return giga(2 * double(rows) * (3 * sizes.weights - sizes.first));
 }
-double step_megabytes(double depth, double width, double rows) {
-  const FcnSizes sizes = fcn_sizes(depth, width, rows);
+double step_megabytes(Ends ends, std::int64_t depth, std::int64_t width, std::int64_t rows) {
+  const FcnSizes sizes = fcn_sizes(ends, depth, width, rows);
   return 4e-6 * (6 * sizes.weights + 6 * sizes.activations);
 }
 
 // Products per layer and Hessian-vector product, with the gradient's graph kept: 6, in the first
 // layer 3; and 3 and 2 to make that graph.
-double hvp_gflop(double width, double products) {
-  const double weights = fcn_sizes(8, width, batch).weights;
-  return giga(2 * batch * products * (6 * weights - 3 * inputs * width)) +
-         step_gflop(8, width, batch);
+double hvp_gflop(std::int64_t width, double products) {
+  const FcnSizes sizes = fcn_sizes(images_to_classes, 8, width, batch);
+  return giga(2 * batch * products * (6 * sizes.weights - 3 * sizes.first)) +
+         step_gflop(images_to_classes, 8, width, batch);
 }
 
 Workload product(const char* kind, std::int64_t width) {
@@ -73,8 +81,10 @@ Workload product(const char* kind, std::int64_t width) {
           }};
 }
 
-std::function<void()> training_step(std::int64_t depth, std::int64_t width, std::int64_t rows) {
-  Training net(fcn({.width = width, .depth = depth}), {rows, inputs});
+std::function<void()> training_step(Ends ends, std::int64_t depth, std::int64_t width,
+                                    std::int64_t rows) {
+  Training net(fcn({.in = ends.in, .width = width, .depth = depth, .out = ends.out}),
+               {rows, ends.in}, ends.out);
   Sgd sgd(net.model, {.lr = 1e-3});
   return [net, sgd]() mutable { sgd.step(net.w, grad(net.loss(), net.w)); };
 }
@@ -82,26 +92,26 @@ std::function<void()> training_step(std::int64_t depth, std::int64_t width, std:
 Workload fcn_step(std::int64_t width) {
   return {.name = "fcn_" + std::to_string(width),
           .text = "training step, depth 8, batch 512, width " + std::to_string(width),
-          .gflop = step_gflop(8, double(width), batch),
-          .megabytes = step_megabytes(8, double(width), batch),
-          .make = [=] { return training_step(8, width, batch); }};
+          .gflop = step_gflop(images_to_classes, 8, width, batch),
+          .megabytes = step_megabytes(images_to_classes, 8, width, batch),
+          .make = [=] { return training_step(images_to_classes, 8, width, batch); }};
 }
 
 Workload tiny_step(std::int64_t depth) {
   return {.name = "tiny_" + std::to_string(depth),
-          .text = "training step, width 64, batch 64, depth " + std::to_string(depth),
-          .gflop = step_gflop(double(depth), 64, 64),
-          .megabytes = step_megabytes(double(depth), 64, 64),
-          .make = [=] { return training_step(depth, 64, 64); }};
+          .text = "training step, 2 inputs and outputs, width 64, batch 64, depth " + std::to_string(depth),
+          .gflop = step_gflop(points_to_kinds, depth, 64, 64),
+          .megabytes = step_megabytes(points_to_kinds, depth, 64, 64),
+          .make = [=] { return training_step(points_to_kinds, depth, 64, 64); }};
 }
 
 Workload hvp_products(std::int64_t width) {
   return {.name = "hvp_" + std::to_string(width),
           .text = "gradient and 20 Hessian-vector products, depth 8, width " + std::to_string(width),
-          .gflop = hvp_gflop(double(width), 20),
-          .megabytes = 41 * step_megabytes(8, double(width), batch),
+          .gflop = hvp_gflop(width, 20),
+          .megabytes = 41 * step_megabytes(images_to_classes, 8, width, batch),
           .make = [=]() -> std::function<void()> {
-            Training net(fcn({.width = width, .depth = 8}), {batch, inputs});
+            Training net(fcn({.width = width, .depth = 8}), {batch, 784}, 10);
             return [net] {
               Hvp hvp(net.loss(), net.w);
               for (int i = 0; i < 20; ++i) hvp(net.w);
@@ -112,10 +122,10 @@ Workload hvp_products(std::int64_t width) {
 Workload power_iterations(std::int64_t width) {
   return {.name = "power_" + std::to_string(width),
           .text = "20 power iterations, depth 8, width " + std::to_string(width),
-          .gflop = hvp_gflop(double(width), 20),
-          .megabytes = 41 * step_megabytes(8, double(width), batch),
+          .gflop = hvp_gflop(width, 20),
+          .megabytes = 41 * step_megabytes(images_to_classes, 8, width, batch),
           .make = [=]() -> std::function<void()> {
-            Training net(fcn({.width = width, .depth = 8}), {batch, inputs});
+            Training net(fcn({.width = width, .depth = 8}), {batch, 784}, 10);
             return [net] {
               Hvp hvp(net.loss(), net.w);
               power_iteration(std::ref(hvp), net.w, {.tolerance = 0, .max_products = 20});
@@ -156,7 +166,7 @@ Workload myrtle_step(std::int64_t width) {
           .gflop = gflop,
           .megabytes = 4e-6 * 12 * numbers,
           .make = [=]() -> std::function<void()> {
-            Training net(myrtle({.depth = 10, .width = width}), {256, 32, 32, 3});
+            Training net(myrtle({.depth = 10, .width = width}), {256, 32, 32, 3}, 10);
             return [net] { grad(net.loss(), net.w); };
           }};
 }
