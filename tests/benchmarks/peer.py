@@ -303,13 +303,26 @@ def compare(name, threads, libraries, inputs, quick, cpu):
     return row
 
 
-def table(rows, labels):
-    lines = ["workload    threads    gradus  " + "".join(f"{label:>22s}" for label in labels) + "    memory MiB"]
+def ratio_line(row, labels):
+    cells = "".join(f"{row[l]:7.2f} ({row[l + '_low']:.2f}-{row[l + '_high']:.2f})".ljust(21) if l in row
+                    else " " * 21 for l in labels)
+    return f"{row['workload']:11s}{row['threads']:7d}{row['gradus_ms']:10.3f} ms {cells}".rstrip()
+
+
+def ratio_table(rows, labels):
+    heads = "".join(f"{label:>7s}".ljust(21) for label in labels)
+    return "\n".join([f"workload   threads       gradus {heads}".rstrip()]
+                     + [ratio_line(row, labels) for row in rows]) + "\n"
+
+
+def memory_table(rows, labels):
+    """Peaks in MiB, and in brackets what a process had before its first tensor."""
+    lines = ["memory     " + "".join(f"{label:>18s}" for label in ["gradus", *labels])]
     for row in rows:
-        cells = "".join(f"{row[l]:8.2f} ({row[l + '_low']:5.2f}-{row[l + '_high']:5.2f})" if l in row else " " * 22
-                        for l in labels)
-        peaks = "  ".join(f"{l} {row[l + '_mib']:.0f}" for l in ["gradus", *labels] if l + "_mib" in row)
-        lines.append(f"{row['workload']:12s}{row['threads']:6d}{row['gradus_ms']:10.3f} ms{cells}   {peaks}")
+        if row["threads"] == 1:
+            cells = (f"{row[l + '_mib']:9.0f} ({row[l + '_mib_before']:6.0f})" if l + "_mib" in row else " " * 18
+                     for l in ["gradus", *labels])
+            lines.append(f"{row['workload']:11s}{''.join(cells)}".rstrip())
     return "\n".join(lines) + "\n"
 
 
@@ -317,9 +330,20 @@ def versions(labels):
     cpu = next((line.split(": ")[1] for line in pathlib.Path("/proc/cpuinfo").read_text().splitlines()
                 if line.startswith("model name")), platform.processor())
     lines = [f"{cpu}, {os.cpu_count()} processors; Python {platform.python_version()}"]
-    for package in dict.fromkeys(label.split("-")[0] for label in labels):
+    for package in dict.fromkeys(label.split("_")[0] for label in labels):
         lines.append(f"{package} {importlib.metadata.version(package)}")
     return "\n".join(lines) + "\n"
+
+
+def save(folder, header, rows, labels):
+    """After every row, so that a run that is stopped leaves what it has."""
+    text = "\n".join([header, ratio_table(rows, labels), memory_table(rows, labels)])
+    (folder / "ratios.txt").write_text(text)
+    columns = list(dict.fromkeys(column for row in rows for column in row))
+    with open(folder / "ratios.csv", "w", newline="") as file:
+        writer = csv.DictWriter(file, columns, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows({k: f"{v:.4g}" if isinstance(v, float) else v for k, v in row.items()} for row in rows)
 
 
 def main():
@@ -337,13 +361,15 @@ def main():
     machine = subprocess.run([PROGRAM, "--machine"], check=True, capture_output=True, text=True).stdout
 
     libraries = {}
-    for label, env in (("torch", TUNED), ("torch-installed", {}), ("jax", {})):
-        which = label.split("-")[0]
+    for label, env in (("torch", TUNED), ("torch_installed", {}), ("jax", {})):
+        which = label.split("_")[0]
         if importlib.util.find_spec(which):
             libraries[label] = Process([sys.executable, __file__, "--library", which], env)
     if not libraries:
         print("Neither torch nor jax is installed; gradus alone:", file=sys.stderr)
     header = versions(libraries) + machine
+    if options.cpu:
+        header += "ratios of processor time: others use this machine\n"
     print(header, end="", flush=True)
 
     listed = subprocess.run([PROGRAM, "--list"], check=True, capture_output=True, text=True).stdout
@@ -354,14 +380,8 @@ def main():
         chosen = libraries if threads == 1 else {k: v for k, v in libraries.items() if k == "torch"}
         for name in names:
             rows.append(compare(name, threads, chosen, inputs, options.quick, options.cpu))
-            print(table(rows[-1:], list(libraries)).splitlines()[1], flush=True)
-    text = header + "\n" + table(rows, list(libraries))
-    (options.out / "ratios.txt").write_text(text)
-    columns = list(dict.fromkeys(column for row in rows for column in row))
-    with open(options.out / "ratios.csv", "w", newline="") as file:
-        writer = csv.DictWriter(file, columns, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows({k: f"{v:.4g}" if isinstance(v, float) else v for k, v in row.items()} for row in rows)
+            print(ratio_line(rows[-1], list(libraries)), flush=True)
+            save(options.out, header, rows, list(libraries))
     print(f"Written to {options.out}")
 
 

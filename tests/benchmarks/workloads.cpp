@@ -138,7 +138,7 @@ Model lambda_model() { return fcn({.width = 128, .depth = 8}); }
 // To 1e-3 of its value. The residual bounds the error, and the error is of its square.
 Workload largest_eigenvalue() {
   return {.name = "lambda_128",
-          .text = "largest eigenvalue of the Hessian to 1e-3, Fashion-MNIST, depth 8, width 128",
+          .text = "largest eigenvalue of the Hessian to 1e-3 after 20 steps, depth 8, width 128",
           .make = []() -> std::function<void()> {
             std::vector<Tensor> w = lambda_inputs();
             const Tensor y = w.back(), x = w[w.size() - 2];
@@ -204,9 +204,13 @@ std::vector<Workload> workloads() {
 
 std::vector<Tensor> lambda_inputs() {
   const Dataset images = first(embedded_fashion_mnist().train, batch);
-  std::vector<Tensor> all = init(lambda_model(), 0);
-  all.push_back(standardised_images(images, Layout::flat));
-  all.push_back(one_hot(images.labels, images.classes));
+  const Tensor x = standardised_images(images, Layout::flat);
+  const Tensor y = one_hot(images.labels, images.classes);
+  const Model model = lambda_model();
+  std::vector<Tensor> all = init(model, 0);
+  Sgd sgd(model, {.lr = 0.3});
+  for (int step = 0; step < 20; ++step) sgd.step(all, grad(mse_half_mean(model(all, x), y), all));
+  all.insert(all.end(), {x, y});
   return all;
 }
 
