@@ -76,7 +76,7 @@ double together(int threads, const std::function<double()>& rate) {
 // Prints what the machine can do; returns its multiplications and additions per second.
 double print_machine(int threads) {
   const double peak = together(threads, peak_flops);
-  std::printf("%d thread%s: peak %.0f GFLOP/s; triad in GB/s:", threads, threads > 1 ? "s" : "",
+  std::printf("%d thread%s: peak %.0f GFLOP/s\n  a = b + s c, GB/s:", threads, threads > 1 ? "s" : "",
               peak / 1e9);
   for (std::int64_t kib : {24, 1024, 24 << 10, 512 << 10})
     std::printf(" %.0f (%s)", together(threads, [&] { return triad_bytes(kib << 10); }) / 1e9,

@@ -304,23 +304,27 @@ def compare(name, threads, libraries, inputs, quick, cpu):
 
 
 def ratio_line(row, labels):
-    cells = "".join(f"{row[l]:7.2f} ({row[l + '_low']:.2f}-{row[l + '_high']:.2f})".ljust(21) if l in row
-                    else " " * 21 for l in labels)
-    return f"{row['workload']:11s}{row['threads']:7d}{row['gradus_ms']:10.3f} ms {cells}".rstrip()
+    line = f"{row['workload']:10s}{row['threads']:2d}{row['gradus_ms']:#10.3g}"
+    for label in labels:
+        if label in row:
+            low, middle, high = (row[label + end] for end in ("_low", "", "_high"))
+            line += f"{middle:#7.3g} ({low:#.3g}-{high:#.3g})".ljust(18)
+        else:
+            line += " " * 18
+    return line.rstrip()
 
 
 def ratio_table(rows, labels):
-    heads = "".join(f"{label:>7s}".ljust(21) for label in labels)
-    return "\n".join([f"workload   threads       gradus {heads}".rstrip()]
-                     + [ratio_line(row, labels) for row in rows]) + "\n"
+    heads = "".join(f"   {label:15s}" for label in labels)
+    return "\n".join([f"workload   T gradus ms{heads}".rstrip()] + [ratio_line(row, labels) for row in rows]) + "\n"
 
 
 def memory_table(rows, labels):
     """Peaks in MiB, and in brackets what a process had before its first tensor."""
-    lines = ["memory     " + "".join(f"{label:>18s}" for label in ["gradus", *labels])]
+    lines = ["memory     " + "".join(f"{label:>16s}" for label in ["gradus", *labels])]
     for row in rows:
         if row["threads"] == 1:
-            cells = (f"{row[l + '_mib']:9.0f} ({row[l + '_mib_before']:6.0f})" if l + "_mib" in row else " " * 18
+            cells = (f"{row[l + '_mib']:9.0f} ({row[l + '_mib_before']:4.0f})" if l + "_mib" in row else " " * 16
                      for l in ["gradus", *labels])
             lines.append(f"{row['workload']:11s}{''.join(cells)}".rstrip())
     return "\n".join(lines) + "\n"
