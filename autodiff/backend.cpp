@@ -10,5 +10,6 @@ Backend& backend(Device device) {
 }
 
 MemoryStats memory_stats(Device device) { return backend(device).memory_stats(); }
+std::string provider(Device device) { return backend(device).provider(); }
 
 }  // namespace gradus

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <compare>
 #include <cstdint>
+#include <string>
 
 #include "autodiff/device.h"
 #include "autodiff/dtype.h"
@@ -70,6 +72,8 @@ struct Conv2dSpec {
   std::int64_t kernel_height = 0, kernel_width = 0, filters = 0;
   std::int64_t stride = 1, pad_top = 0, pad_left = 0;
   std::int64_t out_height = 0, out_width = 0;
+
+  auto operator<=>(const Conv2dSpec&) const = default;
 };
 
 /// Means over windows of `window` x `window` pixels, side by side; a remainder at the right or
@@ -87,6 +91,7 @@ class Backend {
   virtual void* allocate(std::int64_t bytes) = 0;
   virtual void release(void* data) = 0;
   virtual MemoryStats memory_stats() = 0;
+  virtual std::string provider() = 0;
   virtual void copy_from_host(const void* host, Array y) = 0;
   virtual void copy_to_host(Array x, void* host) = 0;
 
@@ -131,7 +136,7 @@ class Backend {
 
 /// The backend of a device; throws one sentence where the device is not available.
 Backend& backend(Device device);
-/// Eigen on the host.
+/// The host.
 Backend& cpu_backend();
 
 }  // namespace gradus

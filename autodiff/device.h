@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <ostream>
+#include <string>
 
 namespace gradus {
 
@@ -25,5 +26,9 @@ struct MemoryStats {
 
 /// Statistics of the pool that serves the calling thread.
 MemoryStats memory_stats(Device device = Device::cpu);
+
+/// The libraries that compute a device's matrix products and convolutions, with their versions, such
+/// as "Eigen 3.4.0". Another library rounds differently.
+std::string provider(Device device = Device::cpu);
 
 }  // namespace gradus

@@ -15,6 +15,24 @@ gradus_find(libeigen3-dev Eigen3 3.4 CONFIG)
 gradus_find(g++ Threads)
 gradus_find(zlib1g-dev ZLIB)
 
+# Optional, with OpenMP inside: the one kind of oneDNN that can be held to one thread per call.
+set(GRADUS_PROVIDER none)
+if(GRADUS_ONEDNN)
+  include(CheckCXXSourceCompiles)
+  set(CMAKE_REQUIRED_LIBRARIES dnnl gomp)
+  check_cxx_source_compiles("
+    #include <oneapi/dnnl/dnnl.hpp>
+    #if DNNL_CPU_THREADING_RUNTIME != DNNL_RUNTIME_OMP
+    #error not OpenMP
+    #endif
+    extern \"C\" void omp_set_num_threads(int);
+    int main() { omp_set_num_threads(1); return dnnl_version()->major < 2; }" GRADUS_HAS_ONEDNN)
+  unset(CMAKE_REQUIRED_LIBRARIES)
+  if(GRADUS_HAS_ONEDNN)
+    set(GRADUS_PROVIDER onednn)
+  endif()
+endif()
+
 if(GRADUS_BUILD_CHAPTERS)
   gradus_find(libcli11-dev CLI11 CONFIG)
   gradus_find(nlohmann-json3-dev nlohmann_json CONFIG)

@@ -3,6 +3,7 @@
 
 #include "autodiff/cpu/cpu_backend.h"
 #include "autodiff/cpu/parallel.h"
+#include "autodiff/cpu/provider.h"
 
 /// Convolution as matrix products, a strip of output rows at a time. The patches under a strip,
 /// (pixels, kernel_height * kernel_width * channels), fit the second-level cache; the whole
@@ -173,17 +174,20 @@ void for_each_pixel(const PoolSpec& s, std::int64_t image, const Visit& visit) {
 }  // namespace
 
 void CpuBackend::conv2d(Array images, Array kernel, const Conv2dSpec& spec, Array y) {
+  if (provided::conv2d(images, kernel, spec, y)) return;
   const Plan plan(spec, size_of(y.dtype));
   dispatch(y.dtype, [&](auto zero) { conv<decltype(zero)>(images, kernel, plan, y); });
 }
 
 void CpuBackend::conv2d_images(Array y_bar, Array kernel, const Conv2dSpec& spec, Array images) {
+  if (provided::conv2d_images(y_bar, kernel, spec, images)) return;
   const Plan plan(spec, size_of(images.dtype));
   dispatch(images.dtype,
            [&](auto zero) { conv_images<decltype(zero)>(y_bar, kernel, plan, images); });
 }
 
 void CpuBackend::conv2d_kernel(Array images, Array y_bar, const Conv2dSpec& spec, Array kernel) {
+  if (provided::conv2d_kernel(images, y_bar, spec, kernel)) return;
   const Plan plan(spec, size_of(kernel.dtype));
   dispatch(kernel.dtype,
            [&](auto zero) { conv_kernel<decltype(zero)>(images, y_bar, plan, kernel); });

@@ -4,12 +4,14 @@
 
 namespace gradus {
 
-/// The host's kernels: plain loops that the compiler vectorises, and Eigen for matrix products.
+/// The host's kernels: plain loops that the compiler vectorises, and for matrix products
+/// Eigen or another provider.
 class CpuBackend final : public Backend {
  public:
   void* allocate(std::int64_t bytes) override;
   void release(void* data) override;
   MemoryStats memory_stats() override;
+  std::string provider() override;
   void copy_from_host(const void* host, Array y) override;
   void copy_to_host(Array x, void* host) override;
 

@@ -2,6 +2,7 @@
 
 #include "autodiff/cpu/cpu_backend.h"
 #include "autodiff/cpu/parallel.h"
+#include "autodiff/cpu/provider.h"
 
 namespace gradus {
 namespace {
@@ -46,9 +47,17 @@ void matmul(Array a, Array b, const MatmulSpec& s, Array y) {
 
 }  // namespace
 
-// The one place for another provider of products: it would be asked here first.
 void CpuBackend::matmul(Array a, Array b, const MatmulSpec& spec, Array y) {
+  if (provided::matmul(a, b, spec, y)) return;
   dispatch(y.dtype, [&](auto zero) { gradus::matmul<decltype(zero)>(a, b, spec, y); });
+}
+
+std::string CpuBackend::provider() {
+  std::string eigen = "Eigen " + std::to_string(EIGEN_WORLD_VERSION) + '.' +
+                      std::to_string(EIGEN_MAJOR_VERSION) + '.' +
+                      std::to_string(EIGEN_MINOR_VERSION);
+  const std::string other = provided::name();
+  return other.empty() ? eigen : other + ", " + eigen;
 }
 
 }  // namespace gradus

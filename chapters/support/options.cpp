@@ -67,7 +67,7 @@ std::string identity(const ChapterInfo& info, const Options& options) {
   std::ostringstream text;
   text << info.name << (options.full ? " --full" : " --quick") << " --seed=" << options.seed
        << " --dtype=" << options.dtype << " --device=" << options.device
-       << " --data=" << options.data;
+       << " provider=" << provider(options.device) << " --data=" << options.data;
   for (const ChapterOption& extra : info.extra)
     std::visit([&](const auto* value) { text << ' ' << extra.name << '=' << *value; }, extra.value);
   return text.str();
@@ -170,7 +170,7 @@ int run(int argc, const char* const* argv, const ChapterInfo& info,
   if (options.jobs == 0) options.jobs = options.threads;
   std::cerr << info.name << ": " << info.question << '\n'
             << (options.full ? "full, about " + info.full_time : "quick, about " + info.quick_time)
-            << "; device " << options.device << ", " << options.threads
+            << "; device " << options.device << " (" << provider(options.device) << "), " << options.threads
             << (options.threads == 1 ? " thread, " : " threads, ") << options.dtype << ", seed "
             << options.seed << "; results go to " << options.out.string() << std::endl;
   prepare_folder(options.out);

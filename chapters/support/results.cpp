@@ -117,6 +117,7 @@ void Summary::save(const Claims& claims) const {
                    {{"cpu", cpu_model()},
                     {"processors", std::thread::hardware_concurrency()},
                     {"device", to_string(options_.device)},
+                    {"provider", provider(options_.device)},
                     {"threads", threads()}}},
                   {"seconds", std::round(elapsed.count() * 10) / 10}};
 

@@ -1,0 +1,164 @@
+// Times the workloads of workloads.cpp against what the machine can do. peer.py runs this program
+// beside PyTorch and JAX.
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <fstream>
+#include <iostream>
+#include <numeric>
+#include <thread>
+
+#include "autodiff/check.h"
+#include "autodiff/threads.h"
+#include "tests/benchmarks/machine.h"
+#include "tests/benchmarks/workloads.h"
+
+namespace gradus {
+namespace {
+
+double mebibytes(std::int64_t bytes) { return static_cast<double>(bytes) / (1 << 20); }
+
+struct Seconds {
+  double wall, processor;
+};
+
+// Repeats a workload for about a twentieth of a second at a time.
+class Sampler {
+ public:
+  explicit Sampler(const Workload& workload) : run_(workload.make()) {
+    run_();
+    const double start = now();
+    run_();
+    repeats_ = std::clamp(static_cast<int>(0.05 / (now() - start)), 1, 100'000);
+  }
+  /// For one repetition.
+  Seconds sample() {
+    const double start = now(), processor = processor_seconds();
+    for (int i = 0; i < repeats_; ++i) run_();
+    return {(now() - start) / repeats_, (processor_seconds() - processor) / repeats_};
+  }
+
+ private:
+  std::function<void()> run_;
+  int repeats_ = 1;
+};
+
+const Workload& find(const std::vector<Workload>& all, const std::string& name) {
+  for (const Workload& workload : all)
+    if (workload.name == name) return workload;
+  fail("there is no workload ", name, "; --list lists them");
+}
+
+// One sample for every line that comes in; after an empty one the peak of memory in MiB, and what
+// the process had before it did anything.
+void serve(const Workload& workload) {
+  const double before = mebibytes(peak_resident());
+  Sampler sampler(workload);
+  std::printf("ready\n");
+  for (std::string line; std::fflush(stdout), std::getline(std::cin, line) && !line.empty();) {
+    const Seconds seconds = sampler.sample();
+    std::printf("%.9g %.9g\n", seconds.wall, seconds.processor);
+  }
+  std::printf("%.1f %.1f\n", mebibytes(peak_resident()), before);
+}
+
+// The sum of what `rate` gives on so many threads at once.
+double together(int threads, const std::function<double()>& rate) {
+  std::vector<double> rates(static_cast<std::size_t>(threads));
+  std::vector<std::thread> running;
+  for (double& r : rates) running.emplace_back([&] { r = rate(); });
+  for (std::thread& thread : running) thread.join();
+  return std::accumulate(rates.begin(), rates.end(), 0.0);
+}
+
+// Prints what the machine can do; returns its multiplications and additions per second.
+double print_machine(int threads) {
+  const double peak = together(threads, peak_flops);
+  std::printf("%d thread%s: peak %.0f GFLOP/s\n  a = b + s c, GB/s:", threads, threads > 1 ? "s" : "",
+              peak / 1e9);
+  for (std::int64_t kib : {24, 1024, 24 << 10, 512 << 10})
+    std::printf(" %.0f (%s)", together(threads, [&] { return triad_bytes(kib << 10); }) / 1e9,
+                kib < 1024 ? "24 KiB" : (std::to_string(kib >> 10) + " MiB").c_str());
+  std::printf("\n");
+  return peak;
+}
+
+// Prints a row of the table.
+void measure(const Workload& workload, int threads, double peak) {
+  set_threads(threads);
+  Sampler sampler(workload);
+  double samples[5];
+  for (double& s : samples) s = sampler.sample().wall;
+  std::sort(std::begin(samples), std::end(samples));
+  const double seconds = samples[2];
+  std::printf("%-10s %2d %11.3f ms ", workload.name.c_str(), threads, 1e3 * seconds);
+  if (workload.gflop > 0)
+    std::printf("%7.1f GFLOP/s %4.0f%% %6.1f GB/s", workload.gflop / seconds,
+                100e9 * workload.gflop / seconds / peak, workload.megabytes / 1e3 / seconds);
+  else
+    std::printf("%32s", "");
+  std::printf(" %5.0f MiB  %s\n", mebibytes(peak_resident()), workload.text.c_str());
+  std::fflush(stdout);
+}
+
+// Each workload in a process of its own, so that its peak of memory is its own.
+void measure_all(const std::vector<Workload>& chosen) {
+  std::printf("%s\n", provider().c_str());
+  for (int threads : {1, 2}) {
+    const double peak = print_machine(threads);
+    std::fflush(stdout);
+    for (const Workload& workload : chosen) {
+      const pid_t child = fork();
+      check(child >= 0, "cannot start a process for ", workload.name);
+      if (child == 0) {
+        measure(workload, threads, peak);
+        _exit(0);
+      }
+      int status = 0;
+      waitpid(child, &status, 0);
+      check(status == 0, workload.name, " failed");
+    }
+  }
+}
+
+void write_inputs(const char* path) {
+  std::ofstream file(path, std::ios::binary);
+  for (const Tensor& t : lambda_inputs())
+    file.write(reinterpret_cast<const char*>(t.values<float>().data()), t.size() * 4);
+  check(bool(file.flush()), "cannot write ", path);
+}
+
+void run(const std::vector<std::string>& words) {
+  const std::vector<Workload> all = workloads();
+  if (words.empty()) return measure_all(all);
+  if (words[0] == "--list") {
+    for (const Workload& w : all) std::printf("%-10s  %s\n", w.name.c_str(), w.text.c_str());
+  } else if (words[0] == "--machine") {
+    std::printf("%s\n", provider().c_str());
+    for (int threads : {1, 2}) print_machine(threads);
+  } else if (words[0] == "--serve" && words.size() == 3) {
+    set_threads(std::stoi(words[2]));
+    serve(find(all, words[1]));
+  } else if (words[0] == "--write-inputs" && words.size() == 2) {
+    write_inputs(words[1].c_str());
+  } else {
+    std::vector<Workload> chosen;
+    for (const std::string& word : words) chosen.push_back(find(all, word));
+    measure_all(chosen);
+  }
+}
+
+}  // namespace
+}  // namespace gradus
+
+int main(int argc, char** argv) {
+  try {
+    gradus::run({argv + 1, argv + argc});
+    return 0;
+  } catch (const std::exception& error) {
+    std::cerr << "benchmarks: " << error.what() << std::endl;
+    return 2;
+  }
+}

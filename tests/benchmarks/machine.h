@@ -1,0 +1,23 @@
+#pragma once
+
+#include <cstdint>
+
+/// What this machine can do at most, and what the process took of it.
+namespace gradus {
+
+/// Seconds on a clock that only goes forward.
+double now();
+/// Seconds that all threads of the process have computed.
+double processor_seconds();
+
+/// Multiplications and additions per second of one thread, f32: independent fused multiply-adds in
+/// the widest registers there are.
+double peak_flops();
+
+/// Bytes per second of one thread in a[i] = b[i] + s c[i] over three arrays of `bytes` together.
+double triad_bytes(std::int64_t bytes);
+
+/// The most memory that the process has had resident, in bytes.
+std::int64_t peak_resident();
+
+}  // namespace gradus
