@@ -288,13 +288,13 @@ Table sweep_others(const Options& options) {
       cell("cross-entropy",
            [](const Tensor& f, const Tensor& y) { return softmax_cross_entropy(f, y); });
     };
-    cells("FCN 4 x 128", fcn({.in = 196, .width = 128, .depth = 4, .last = last}), 1);
-    cells("linear 4 x 128",
+    cells("FCN-4x128", fcn({.in = 196, .width = 128, .depth = 4, .last = last}), 1);
+    cells("linear-4x128",
           fcn({.in = 196, .width = 128, .depth = 4, .activation = Activation::linear,
                .hidden_variance = 1, .last = last, .parametrisation = abc::ntk}), 1);
-    cells("Myrtle-5 x 8",
+    cells("Myrtle-5-8",
           myrtle({.depth = 5, .width = 8, .image_size = 14, .channels = 1, .last = last}), 8);
-    cells("ResNet-18 x 4", resnet18({.width = 4, .channels = 1, .last = last}), 20);
+    cells("ResNet-18-4", resnet18({.width = 4, .channels = 1, .last = last}), 20);
   }
   return sweep.run();
 }

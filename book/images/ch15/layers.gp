@@ -3,34 +3,34 @@ set encoding utf8
 
 # µP
 $data1 << e
-64 7.642612865
-128 7.727984765
-256 6.876907207
-512 7.321977549
+64 7.693386823
+128 7.309317005
+256 7.514690749
+512 7.325618823
 e
 
 # SP
 $data2 << e
-64 7.642612865
-128 3.885045892
-256 1.722347735
-512 0.9174607832
+64 7.693386823
+128 3.656231705
+256 1.853922294
+512 0.9172331652
 e
 
 # SP, f / n^{1/2}
 $data3 << e
-64 8.061470038
-128 3.602770152
-256 2.012896524
-512 1.003355331
+64 8.241172036
+128 4.155862427
+256 2.020556167
+512 1.01671897
 e
 
 # SP, f / n
 $data4 << e
-64 7.130317821
-128 3.731425259
-256 1.92711024
-512 1.003583365
+64 7.740002667
+128 4.422049447
+256 1.9717442
+512 1.02280767
 e
 
 # 1 / n
@@ -55,7 +55,7 @@ do for [theme in 'light dark'] {
   set output theme eq 'light' ? 'layers.png' : 'layers-dark.png'
 
   set label '{/:Bold One rate leaves the first layer behind}' at screen 0.0195122, screen 0.953125 font ',14' textcolor rgb ink
-  set label 'one step: Δh of the first layer over Δh of the second, median of 3 seeds' at screen 0.0195122, screen 0.901042 textcolor rgb grey
+  set label 'one step: Δh of the first layer over Δh of the second, median of 8 seeds' at screen 0.0195122, screen 0.901042 textcolor rgb grey
   set lmargin at screen 0.09756097561; set rmargin at screen 0.8759346341; set tmargin at screen 0.8375; set bmargin at screen 0.1375
   set border 3 lc rgb grey lw 0.6
   set tics nomirror out scale 0.6,0.3 textcolor rgb ink
@@ -67,10 +67,10 @@ do for [theme in 'light dark'] {
   set xrange [64:512]
   set logscale y 2
   set ytics ('2^{0}' 1 0, '2^{1}' 2 0, '2^{2}' 4 0, '2^{3}' 8 0)
-  set yrange [0.8229930594:8.986810435]
+  set yrange [0.821872195:9.197386597]
   set label 'Δh_1 / Δh_2' at screen 0.0243902, screen 0.4875 center rotate textcolor rgb ink
   set xlabel 'width n' offset 0,0.2 textcolor rgb ink
-  set label 'µP' at graph 1.018800927, graph 0.9142974555 front textcolor rgb color[1]
+  set label 'µP' at graph 1.018800927, graph 0.905783317 front textcolor rgb color[1]
   set label 'SP' at graph 1.018800927, graph 0.02976190476 front textcolor rgb color[2]
   set label 'SP, f / n^{1/2}' at graph 1.018800927, graph 0.1488095238 front textcolor rgb color[3]
   set label 'SP, f / n' at graph 1.018800927, graph 0.2083333333 front textcolor rgb color[4]
