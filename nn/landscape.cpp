@@ -30,20 +30,55 @@ double LossLine::barrier() const {
 
 double LossLine::barrier_at() const { return t[highest(loss)]; }
 
-LossLine loss_along_line(const std::function<Tensor(const std::vector<Tensor>& params)>& loss,
-                         const std::vector<Tensor>& from, const std::vector<Tensor>& to,
-                         int points) {
-  check(points >= 2, "[loss_along_line] ", points, " points; a line needs at least its two ends");
-  const NoGrad values_only;
-  const std::vector<Tensor> way = add_scaled(to, -1.0, from);
-  LossLine line;
-  for (int i = 0; i < points; ++i) {
-    const double t = static_cast<double>(i) / (points - 1);
-    const bool start = i == 0, end = i + 1 == points;
-    line.t.push_back(t);
-    line.loss.push_back(loss(start ? from : end ? to : add_scaled(from, t, way)).item());
+namespace {
+
+using Vector = std::vector<Tensor>;
+using LossAt = std::function<Tensor(const Vector& params)>;
+
+// The points of a line by their number.
+class Line {
+ public:
+  Line(const LossAt& loss, const Vector& from, const Vector& to, int points)
+      : loss_(loss), from_(from), to_(to), last_(points - 1) {
+    check(points >= 2, "[loss_along_line] ", points,
+          " points; a line needs at least its two ends");
+    way_ = add_scaled(to, -1.0, from);
   }
-  return line;
+  double t(int i) const { return static_cast<double>(i) / last_; }
+  double loss(int i) const {
+    return loss_(i == 0 ? from_ : i == last_ ? to_ : add_scaled(from_, t(i), way_)).item();
+  }
+
+ private:
+  const LossAt& loss_;
+  const Vector& from_;
+  const Vector& to_;
+  Vector way_;
+  int last_;
+};
+
+}  // namespace
+
+LossLine loss_along_line(const LossAt& loss, const Vector& from, const Vector& to, int points) {
+  const NoGrad values_only;
+  const Line line(loss, from, to, points);
+  LossLine result;
+  for (int i = 0; i < points; ++i) {
+    result.t.push_back(line.t(i));
+    result.loss.push_back(line.loss(i));
+  }
+  return result;
+}
+
+bool line_has_barrier(const LossAt& loss, const Vector& from, const Vector& to, int points) {
+  const NoGrad values_only;
+  const Line line(loss, from, to, points);
+  const double start = height(line.loss(0));
+  // Strides that halve: each visits the points that no longer one did.
+  for (int stride = 32; stride > 0; stride /= 2)
+    for (int i = stride; i < points; i += stride)
+      if ((stride == 32 || i % (2 * stride) != 0) && height(line.loss(i)) > start) return true;
+  return false;
 }
 
 }  // namespace gradus

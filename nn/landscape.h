@@ -26,4 +26,10 @@ LossLine loss_along_line(const std::function<Tensor(const std::vector<Tensor>& p
                          const std::vector<Tensor>& from, const std::vector<Tensor>& to,
                          int points = 101);
 
+/// Whether the barrier of the same points is above 0. Coarse points come first, and the first that
+/// lies above the start ends the walk.
+bool line_has_barrier(const std::function<Tensor(const std::vector<Tensor>& params)>& loss,
+                      const std::vector<Tensor>& from, const std::vector<Tensor>& to,
+                      int points = 101);
+
 }  // namespace gradus

@@ -312,16 +312,18 @@ void draw_curves(const Plan& plan, const Measured& m, const std::filesystem::pat
 void draw_layers(const Plan& plan, const Measured& m, const std::filesystem::path& out) {
   const Values widths(plan.widths.begin(), plan.widths.end());
   Panels panels("layers");
-  panels.title("The activations start alike; the updates do not")
+  panels.title("The activations start alike; gradients and updates do not")
       .subtitle("depth 4, learning rate 0.1, median of 8 seeds; dashed: powers −½, 0, ½ of n")
       .x_axis("width n", Scale::log2)
       .x_range(widths.front(), widths.back() * 1.01)
-      .columns(3);
+      .columns(2);
   Figure& before = panels.panel("activations, rms\nbefore training");
   Figure& after = panels.panel("activations, rms\nafter 10 steps");
-  Figure& update = panels.panel("relative update\nof the first step");
+  Figure& gradient = panels.panel("gradients\nof the first step");
+  Figure& update = panels.panel("relative updates\nof the first step");
   for (Figure* activations : {&before, &after})
     activations->y_axis("rms", Scale::log10).y_range(0.1, 10);
+  gradient.y_axis("‖∂L/∂W‖", Scale::log10).y_range(0.1, 10);
   update.y_axis("‖ΔW‖ / ‖W‖", Scale::log10).y_range(1e-4, 1);
   for (std::int64_t layer = 1; layer <= usual_depth; ++layer) {
     const auto over_widths = [&](const char* quantity, std::int64_t step) {
@@ -334,12 +336,15 @@ void draw_layers(const Plan& plan, const Measured& m, const std::filesystem::pat
     const std::string label = last ? "output" : "layer " + std::to_string(layer);
     before.line(widths, over_widths("activation", 0), label);
     after.line(widths, over_widths("activation", 10), label);
-    const Values first = over_widths("update", 0);
-    const double exponent = layer == 1 ? -0.5 : last ? 0.5 : 0;  // chapter 3
-    Values predicted;
-    for (const double n : widths)
-      predicted.push_back(first.front() * std::pow(n / widths.front(), exponent));
-    update.line(widths, first, label).dashed(widths, predicted);
+    // With the exponent that chapter 3 predicts.
+    const auto with_power = [&](Figure& panel, const Values& measured, double exponent) {
+      Values predicted;
+      for (const double n : widths)
+        predicted.push_back(measured.front() * std::pow(n / widths.front(), exponent));
+      panel.line(widths, measured, label).dashed(widths, predicted);
+    };
+    with_power(gradient, over_widths("gradient", 0), layer == 1 ? 0 : 0.5);
+    with_power(update, over_widths("update", 0), layer == 1 ? -0.5 : last ? 0.5 : 0);
   }
   panels.draw(out);
 }
@@ -576,7 +581,7 @@ int main(int argc, char** argv) {
   const ChapterInfo info{.name = "ch04_width_and_depth",
                          .question = "Same learning rate, wider and deeper: what breaks?",
                          .quick_time = "30 s",
-                         .full_time = "15 min",
+                         .full_time = "7 min",
                          .sweeps = true};
   return run_chapter(argc, argv, info, chapter);
 }

@@ -450,7 +450,7 @@ int main(int argc, char** argv) {
   const ChapterInfo info{.name = "ch07_coordinate_check",
                          .question = "The coordinate check: is my parametrisation right?",
                          .quick_time = "20 s",
-                         .full_time = "5 min",
+                         .full_time = "8 min",
                          .sweeps = true};
   return run_chapter(argc, argv, info, chapter);
 }

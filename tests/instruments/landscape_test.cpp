@@ -49,6 +49,18 @@ TEST_CASE("a line that only falls has no barrier, and one that ends higher has i
   CHECK(rising.barrier_at() == 1);
 }
 
+TEST_CASE("whether there is a barrier is what the walk over all points says") {
+  // A ridge that one point of 101 sees, at any place.
+  for (const int top : {1, 16, 37, 64, 99, 100}) {
+    const auto only_there = [&](const Tensors& p) { return relu(0.005 - abs(p[0] - top / 100.0)); };
+    CHECK(line_has_barrier(only_there, point(0, 0), point(1, 0)));
+    CHECK(loss_along_line(only_there, point(0, 0), point(1, 0)).barrier() > 0);
+  }
+  CHECK_FALSE(line_has_barrier(two_valleys, point(-1, 3), point(-1, 0)));
+  CHECK(line_has_barrier(two_valleys, point(1, 0), point(-1, 0)));
+  CHECK(line_has_barrier(two_valleys, point(1, 0), point(std::nan(""), 0)));
+}
+
 TEST_CASE("a loss that is not a number on the way is an infinite barrier") {
   const double infinity = std::numeric_limits<double>::infinity();
   const auto loss = [](const Tensors& p) { return sum(log(p[0])); };

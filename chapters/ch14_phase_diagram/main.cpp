@@ -1,0 +1,590 @@
+// Chapter 14. The phase diagram: what happens at each learning rate in the first ten steps?
+//
+// Networks of several widths, each trained for ten steps at learning rates c / lambda_0 until one
+// diverges: where the loss, then the sharpness, first pass their start (Kalra and Barkeshli 2023,
+// "Phase diagram of early training dynamics in deep neural networks").
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
+#include <ctime>
+#include <fstream>
+#include <limits>
+#include <mutex>
+#include <set>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "autodiff/grad.h"
+#include "autodiff/ops.h"
+#include "chapters/support/claims.h"
+#include "chapters/support/options.h"
+#include "chapters/support/panels.h"
+#include "chapters/support/results.h"
+#include "chapters/support/sweep.h"
+#include "data/batches.h"
+#include "data/load.h"
+#include "nn/early_training.h"
+#include "nn/fits.h"
+#include "nn/losses.h"
+#include "nn/models.h"
+#include "nn/statistics.h"
+
+using namespace gradus;
+
+using Values = std::vector<double>;
+
+constexpr const char* constants[] = {"c_loss", "c_sharp", "c_barrier", "c_max"};
+
+// What the reader may choose.
+struct Setup {
+  std::string model = "fcn", loss = "mse", output = "standard";
+  std::string widths, depths, x;  // lists; empty: as the size says
+  int seeds = 3, batch = 0, measure = 0;
+  bool sweep = false;
+  std::string beside;
+};
+
+Values numbers(const std::string& list, const char* option) {
+  Values values;
+  std::istringstream text(list);
+  for (std::string item; std::getline(text, item, ',');) {
+    char* end = nullptr;
+    values.push_back(std::strtod(item.c_str(), &end));
+    check(!item.empty() && *end == '\0', option, " takes numbers, with commas between; not ", list);
+  }
+  return values;
+}
+
+void check_one_of(const std::string& value, const char* option,
+                  const std::set<std::string>& known) {
+  std::string all;
+  for (const std::string& name : known) all += (all.empty() ? "" : ", ") + name;
+  check(known.count(value) > 0, option, " ", value, " is not known; choose one of ", all);
+}
+
+// --- What is trained ---
+
+LastLayer last_layer(const std::string& output) {
+  const std::size_t equals = output.find('=');
+  const std::string name = output.substr(0, equals);
+  check_one_of(name, "--output", {"standard", "zero", "alpha", "si", "out_exp", "mup"});
+  const bool needed = name == "alpha" || name == "out_exp";
+  check(needed == (equals + 1 < output.size() && equals != std::string::npos),
+        "--output alpha=A and out_exp=E take a number, the others none");
+  const double value = needed ? numbers(output.substr(equals + 1), "--output").at(0) : 0;
+  if (name == "zero") return {.zero = true};
+  if (name == "alpha") return {.alpha = value};
+  if (name == "si") return {.inverse_square = true};
+  if (name == "out_exp") return {.out_exp = value};
+  return {};
+}
+
+Model net_of(const Setup& setup, const Dataset& images, std::int64_t width, std::int64_t depth) {
+  const LastLayer last = last_layer(setup.output);
+  const bool mup = setup.output == "mup";
+  const Parametrisation& table = mup ? abc::mup_table9 : abc::sp;
+  if (setup.model == "linear")
+    return fcn({.in = images.image_size(), .width = width, .depth = depth,
+                .out = images.classes, .activation = Activation::linear,
+                .hidden_variance = 1, .last = last,
+                .parametrisation = mup ? abc::mup_table9 : abc::ntk});
+  if (setup.model.starts_with("myrtle"))
+    return myrtle({.depth = depth, .width = width, .image_size = images.height,
+                   .channels = images.channels, .out = images.classes, .last = last,
+                   .parametrisation = table});
+  if (setup.model == "resnet18")
+    return resnet18({.width = width, .channels = images.channels, .out = images.classes,
+                     .last = last, .parametrisation = table});
+  // ReLU, no bias; hidden weights N(0, 2 / fan_in), the last N(0, 1 / fan_in).
+  return fcn({.in = images.image_size(), .width = width, .depth = depth,
+              .out = images.classes, .last = last, .parametrisation = table});
+}
+
+// The first `measure` images; with --batch, training goes through all images in batches.
+EarlyTraining training_of(const Setup& setup, const Dataset& images, const Options& options,
+                          std::int64_t width, std::int64_t depth, std::uint64_t seed) {
+  const bool flat = setup.model == "fcn" || setup.model == "linear";
+  const auto examples = [&](const Dataset& part) {
+    const Layout layout = flat ? Layout::flat : Layout::nhwc;
+    return Examples{standardised_images(part, layout, options.dtype, options.device),
+                    one_hot(part.labels, part.classes, options.dtype, options.device)};
+  };
+  const Model net = net_of(setup, images, width, depth);
+  EarlyTraining training{
+      .model = net,
+      .loss = setup.loss == "mse" ? mse_half_mean : softmax_cross_entropy,
+      .start = init(net, seed, options.dtype, options.device),
+      .measuring = examples(first(images, setup.measure))};
+  if (setup.batch > 0) {
+    const Batches batches(images.size(), setup.batch, seed);
+    training.batch = [=](int step) {
+      Batches order = batches;
+      return examples(select(images, order.at(step)));
+    };
+  }
+  return training;
+}
+
+// --- What is measured ---
+
+// lambda_0 to a relative residual of 1e-3, and what 20 power iterations make of it.
+Sharpness start_of(const EarlyTraining& training, SweepRows& rows) {
+  const Sharpness initial =
+      sharpness_at(training, training.start, {.tolerance = 1e-3});
+  rows.add({"lambda_0", 0, 0, initial.lambda_max});
+  rows.add({"residual", 0, 0, initial.relative_residual()});
+  rows.add({"products", 0, 0, initial.products});
+  return initial;
+}
+
+void add_run(const Trajectory& run, const std::string& phase, SweepRows& rows) {
+  const double x = std::log2(run.c);
+  for (std::size_t t = 0; t < run.loss.size(); ++t) rows.add({"loss" + phase, x, t, run.loss[t]});
+  for (std::size_t t = 0; t < run.sharpness.size(); ++t)
+    rows.add({"sharpness" + phase, x, t, run.sharpness[t]});
+  if (run.barrier) rows.add({"barrier" + phase, x, 0, *run.barrier});
+}
+
+// One width, one seed: the boundaries; and, to be drawn, one run in the middle of each phase.
+void find(const EarlyTraining& training, bool drawn, SweepRows& rows) {
+  const Sharpness initial = start_of(training, rows);
+  // [find]
+  const CriticalGrid grid;  // x = 0, 0.1, 0.2, ...; c = 2^x
+  const Boundaries found = find_boundaries(training, initial, grid);
+  const CriticalConstants& c = found.constants;
+  // [find]
+  const auto x_of = [](const std::optional<CriticalConstant>& constant) {
+    return constant ? std::log2(constant->c) : std::numeric_limits<double>::quiet_NaN();
+  };
+  const std::optional<CriticalConstant> all[] = {c.c_loss, c.c_sharp, c.c_barrier, c.c_max};
+  for (std::size_t i = 0; i < std::size(all); ++i)
+    rows.add({constants[i], x_of(all[i]), 0, all[i] ? all[i]->c : std::nan("")});
+  rows.add({"runs", 0, 0, found.runs});
+  rows.add({"sharpness_runs", 0, 0, found.sharpness_runs});
+  rows.add({"lines", 0, 0, found.lines});
+  rows.add({"contradictions", 0, 0, found.contradictions});
+
+  const auto run = [&](double x, const std::string& phase, bool sharpness) {
+    const double on_grid = std::floor(x * grid.per_octave + 1e-9) / grid.per_octave;
+    add_run(train_early(training, initial, std::exp2(on_grid), {.sharpness = sharpness}), phase,
+            rows);
+  };
+  run(0, "_0", drawn);
+  if (!drawn) return;
+  const double loss = x_of(c.c_loss), sharp = x_of(c.c_sharp), most = x_of(c.c_max);
+  if (loss > 1) run((1 + loss) / 2, "_1", true);
+  if (sharp > loss) run((loss + sharp) / 2, "_2", true);
+  if (most >= sharp) run((sharp + most) / 2, "_3", true);
+  if (c.c_max && std::isfinite(c.c_max->high)) run(std::log2(c.c_max->high), "_4", true);
+
+  // [power]
+  Hvp hvp(training.loss(training.model(training.start, training.measuring.x),
+                        training.measuring.y),
+          training.start);
+  const Sharpness twenty = power_iteration(
+      std::ref(hvp), training.start, {.tolerance = 0, .max_products = 20});
+  // [power]
+  rows.add({"power_20", 0, 0, twenty.lambda_max});
+}
+
+void sweep_all(const EarlyTraining& training, SweepRows& rows) {
+  const Sharpness initial = start_of(training, rows);
+  for (const Trajectory& run : sweep_grid(training, initial)) add_run(run, "", rows);
+}
+
+void one_run(const EarlyTraining& training, double x, SweepRows& rows) {
+  const Sharpness initial = start_of(training, rows);
+  add_run(train_early(training, initial, std::exp2(x), {.sharpness = true}), "", rows);
+}
+
+// Processor time of the calling thread, on which a cell runs: other programs do not add to it.
+double cpu_seconds() {
+  timespec time{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+  return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
+}
+
+// Times differ from run to run, so they are no part of the results.
+void log_cost(const Options& options, const char* part, std::int64_t width, std::int64_t depth,
+              int seed, double x, double seconds) {
+  static std::mutex one_at_a_time;
+  const std::lock_guard lock(one_at_a_time);
+  std::ofstream(options.out / "seconds.txt", std::ios::app)
+      << part << " width " << width << " depth " << depth << " seed " << seed << " x " << x
+      << ": " << seconds << " s\n";
+}
+
+struct Grid {
+  Values widths, depths, x;
+};
+
+Table measure(const Setup& setup, const Grid& grid, const Dataset& images,
+              const Options& options) {
+  Sweep sweep(options, "early_training", {"part", "width", "depth", "seed", "x"},
+              {"quantity", "at", "step", "value"});
+  for (const double w : grid.widths)
+    for (const double d : grid.depths)
+      for (int k = 0; k < setup.seeds; ++k) {
+        const auto width = static_cast<std::int64_t>(w), depth = static_cast<std::int64_t>(d);
+        const std::uint64_t seed = 1000 * options.seed + static_cast<std::uint64_t>(k);
+        const double cost = w * (w * d + 1000);
+        const auto cell = [&](const char* part, double x, const auto& work) {
+          sweep.cell({part, width, depth, k, x},
+                     [=, &setup, &images, &options](SweepRows& rows) {
+                       const double start = cpu_seconds();
+                       work(training_of(setup, images, options, width, depth, seed), rows);
+                       log_cost(options, part, width, depth, k, x, cpu_seconds() - start);
+                     },
+                     cost);
+        };
+        for (const double x : grid.x)
+          cell("run", x, [x](const EarlyTraining& t, SweepRows& rows) { one_run(t, x, rows); });
+        if (!grid.x.empty()) continue;
+        cell("find", 0, [k](const EarlyTraining& t, SweepRows& rows) { find(t, k == 0, rows); });
+        const bool narrowest = w == grid.widths.front() && d == grid.depths.front() && k == 0;
+        if (setup.sweep || narrowest)
+          cell("sweep", 0, [](const EarlyTraining& t, SweepRows& rows) { sweep_all(t, rows); });
+      }
+  return sweep.run();
+}
+
+// --- What the sweep says ---
+
+// The runs of one cell, as they stand in the table.
+std::vector<Trajectory> runs_of(const Table& cell, const std::string& phase) {
+  std::vector<Trajectory> runs;
+  for (std::size_t i = 0; i < cell.size(); ++i) {
+    const std::string& quantity = cell.text(i, "quantity");
+    const double c = std::exp2(cell.number(i, "at")), value = cell.number(i, "value");
+    const bool start = quantity == "loss" + phase && cell.number(i, "step") == 0;
+    if (start) runs.push_back({.c = c, .loss = {}});
+    if (quantity == "loss" + phase) runs.back().loss.push_back(value);
+    if (quantity == "sharpness" + phase) runs.back().sharpness.push_back(value);
+    if (quantity == "barrier" + phase) runs.back().barrier = value;
+  }
+  return runs;
+}
+
+// The cells of a part at one width and depth, and one column of them over the seeds.
+Table cells(const Table& table, const char* part, double width, double depth) {
+  return table.where("part", part).where("width", width).where("depth", depth);
+}
+Values over_seeds(const Table& table, double width, double depth, const char* quantity,
+                  const char* column = "value") {
+  return cells(table, "find", width, depth).where("quantity", quantity).numbers(column);
+}
+
+// In units of the start, as far as it can be drawn.
+Values relative(const Values& values) {
+  Values result;
+  for (const double value : values) {
+    result.push_back(value / values[0]);
+    if (!(result.back() <= 64)) break;
+  }
+  return result;
+}
+
+Values steps_of(const Values& values) {
+  Values steps;
+  while (steps.size() < values.size()) steps.push_back(static_cast<double>(steps.size()));
+  return steps;
+}
+
+// Of the drawn runs of the narrowest and the widest network: the learning rate, the highest and the
+// last loss, and the highest and the last sharpness, in units of the start.
+void quote_runs(const Grid& grid, const Table& table, Summary& summary) {
+  for (const double width : {grid.widths.front(), grid.widths.back()}) {
+    const Table cell = cells(table, "find", width, grid.depths[0]).where("seed", 0);
+    for (const char* phase : {"_0", "_1", "_2", "_3"})
+      for (const Trajectory& run : runs_of(cell, phase)) {
+        const Values loss = relative(run.loss), sharpness = relative(run.sharpness);
+        const std::string name = phase + ("_" + format_number(width));
+        summary.number("c" + name, run.c, run.c / 10);
+        summary.number("peak" + name, *std::max_element(loss.begin(), loss.end()), 0.3);
+        summary.number("end" + name, loss.back(), 0.03);
+        summary.number("sharpest" + name, *std::max_element(sharpness.begin(), sharpness.end()),
+                       0.3);
+        summary.number("flat" + name, sharpness.back(), 0.05);
+      }
+    if (grid.widths.size() == 1) break;
+  }
+}
+
+void draw_phases(const Grid& grid, const Table& table, const Options& options) {
+  const char* names[] = {"c = 1", "2 to c_{loss}", "c_{loss} to c_{sharp}", "c_{sharp} to c_{max}",
+                         "above c_{max}"};
+  Panels panels("trajectories");
+  panels.title("Up, and down again")
+      .subtitle("one network per column; a learning rate from the middle of each phase")
+      .x_axis("step").x_range(0, 10)
+      .columns(static_cast<int>(grid.widths.size()));
+  for (const bool loss : {true, false})
+    for (const double width : grid.widths) {
+      Figure& panel =
+          panels.panel(loss ? "n = " + format_number(width) : std::string())
+              .y_axis(loss ? "loss / loss_0" : "λ / λ_0", Scale::log2)
+              .y_range(loss ? 1.0 / 16 : 1.0 / 32, loss ? 64 : 16);
+      const Table cell = cells(table, "find", width, grid.depths[0]).where("seed", 0);
+      for (int phase = 0; phase < 5; ++phase) {
+        const std::vector<Trajectory> runs = runs_of(cell, "_" + std::to_string(phase));
+        Values values;  // none where the network has no such phase
+        if (!runs.empty()) values = relative(loss ? runs[0].loss : runs[0].sharpness);
+        panel.line(steps_of(values), values, names[phase]);
+      }
+    }
+  panels.draw(options.out);
+}
+
+// c = a + b s, as Kalra and Barkeshli fit it, with s = 1 / width or depth / width.
+Values fitted(const LineFit& fit, const Values& at) {
+  Values c;
+  for (const double x : at) c.push_back(fit.intercept + fit.slope * x);
+  return c;
+}
+
+// The phase diagram against s, if there are three or more s.
+void draw_diagram(const Grid& grid, const Table& table, bool depth_over_width,
+                  const Setup& setup, const Options& options, Summary& summary) {
+  Values s, all_s;
+  for (const double d : grid.depths)
+    for (const double w : grid.widths) s.push_back((depth_over_width ? d : 1) / w);
+  for (const double value : s)
+    all_s.insert(all_s.end(), static_cast<std::size_t>(setup.seeds), value);
+  const double least = *std::min_element(s.begin(), s.end()) / 1.1;
+  const double most = *std::max_element(s.begin(), s.end()) * 1.1;
+  Values at;
+  for (int i = 0; i <= 64; ++i) at.push_back(least * std::pow(most / least, i / 64.0));
+
+  std::vector<Values> seeds, curves;
+  if (!depth_over_width) std::printf("Fits c = a + b / n\n           a              b\n");
+  for (const char* constant : constants) {
+    Values means, all;
+    for (const double d : grid.depths)
+      for (const double w : grid.widths) {
+        const Values c = over_seeds(table, w, d, constant);
+        all.insert(all.end(), c.begin(), c.end());
+        means.push_back(statistics(c).mean);
+      }
+    seeds.push_back(all);
+    const LineFit fit = fit_line(s, means);
+    curves.push_back(fitted(fit, at));
+    if (depth_over_width) continue;
+    std::printf("%-10s %5.2f +- %.2f  %7.1f +- %.1f\n", constant, fit.intercept,
+                fit.intercept_error, fit.slope, fit.slope_error);
+    summary.number(std::string("a_") + constant, fit.intercept, 0.5);
+    summary.number(std::string("b_") + constant, fit.slope, 60);
+  }
+  std::printf("\n");
+  const Values& loss = curves[0];
+  const Values& sharp = curves[1];
+  const Values& max = curves[3];
+  const Values two(at.size(), 2), one(at.size(), 1),
+      above(at.size(), std::numeric_limits<double>::infinity());
+  Figure figure(depth_over_width ? "diagram_depth" : "diagram");
+  figure.title("The phase diagram of the first ten steps")
+      .subtitle("boundaries of " + std::to_string(setup.seeds) +
+                " seeds each (dots), and fits linear in " +
+                (depth_over_width ? "depth / width" : "1 / n"))
+      .x_axis(depth_over_width ? "depth / width" : "1 / n", Scale::log2)
+      .x_range(least, most)
+      .y_axis("c = η λ_0", Scale::log2)
+      .y_range(1, 32);
+  figure.band(at, one, two, "loss falls\nc < 2")
+      .band(at, two, loss, "loss still falls\n2 to c_{loss}")
+      .band(at, loss, sharp, "loss catapult\nc_{loss} to c_{sharp}")
+      .line(at, loss).points(all_s, seeds[0])
+      .band(at, sharp, max, "and of sharpness\nc_{sharp} to c_{max}")
+      .line(at, sharp).points(all_s, seeds[1])
+      .dashed(at, curves[2], "c_{barrier}").points(all_s, seeds[2])
+      .band(at, max, above, "divergence\nabove c_{max}")
+      .line(at, max).points(all_s, seeds[3])
+      .dashed(at, two, "c = 2")
+      .draw(options.out);
+}
+
+void print_boundaries(const Grid& grid, const Table& table, Summary& summary) {
+  std::printf("Boundaries x = log2 c, median over the seeds (smallest-largest)\n");
+  std::printf("   n  D  lambda_0  loss           sharp          barrier        max\n");
+  for (const double d : grid.depths)
+    for (const double w : grid.widths) {
+      std::printf("%4.0f %2.0f  %8.2f", w, d, median(over_seeds(table, w, d, "lambda_0")));
+      for (const char* constant : constants) {
+        const Statistics x = statistics(over_seeds(table, w, d, constant, "at"));
+        std::printf("  %3.1f (%3.1f-%3.1f)", x.median, x.smallest, x.largest);
+        const std::string depth = d == grid.depths[0] ? "" : "_" + format_number(d);
+        summary.number(constant + ("_" + format_number(w)) + depth, x.median, 0.15);
+      }
+      std::printf("\n");
+    }
+  std::printf("\n");
+}
+
+// Constants that differ between the search and the table of the whole sweep.
+double disagreements(const Table& table, const Table& sweep) {
+  double count = 0;
+  std::set<std::string> done;
+  for (std::size_t i = 0; i < sweep.size(); ++i) {
+    const std::string w = sweep.text(i, "width"), d = sweep.text(i, "depth"),
+                      k = sweep.text(i, "seed");
+    if (!done.insert(w + "," + d + "," + k).second) continue;
+    const Table found = table.where("part", "find").where("width", w).where("depth", d)
+                            .where("seed", k);
+    const CriticalConstants read = critical_constants(
+        runs_of(sweep.where("width", w).where("depth", d).where("seed", k), ""));
+    const std::optional<CriticalConstant> all[] = {read.c_loss, read.c_sharp, read.c_barrier,
+                                                   read.c_max};
+    for (std::size_t q = 0; q < std::size(all); ++q) {
+      const double searched = found.where("quantity", constants[q]).number(0, "value");
+      count += !all[q] || searched != all[q]->c;
+    }
+  }
+  return count;
+}
+
+void boundary_results(const Setup& setup, const Grid& grid, const Table& table,
+                      const Options& options, Claims& claims, Summary& summary) {
+  print_boundaries(grid, table, summary);
+  double out_of_order = 0, contradictions = 0, runs = 0, residual = 0, largest = 0, missed = 0;
+  for (const double d : grid.depths)
+    for (const double w : grid.widths) {
+      const Values loss = over_seeds(table, w, d, "c_loss");
+      const Values sharp = over_seeds(table, w, d, "c_sharp");
+      for (std::size_t k = 0; k < loss.size(); ++k) out_of_order += sharp[k] < loss[k];
+      for (const double count : over_seeds(table, w, d, "contradictions")) contradictions += count;
+      for (const double count : over_seeds(table, w, d, "runs")) runs += count;
+      for (const double r : over_seeds(table, w, d, "residual")) residual = std::max(residual, r);
+      const Table seeds = cells(table, "find", w, d);
+      for (int k = 0; k < setup.seeds; ++k) {
+        const Values gentle = runs_of(seeds.where("seed", k), "_0").at(0).loss;
+        for (std::size_t t = 1; t < gentle.size(); ++t)
+          largest = std::max(largest, gentle[t] / gentle[t - 1]);
+      }
+      missed = std::max(missed, 1 - over_seeds(table, w, d, "power_20")[0] /
+                                        over_seeds(table, w, d, "lambda_0")[0]);
+    }
+  const double first = grid.widths.front(), last = grid.widths.back(), d = grid.depths[0];
+  if (grid.widths.size() > 1) {
+    const double falls = median(over_seeds(table, first, d, "c_loss", "at")) -
+                         median(over_seeds(table, last, d, "c_loss", "at"));
+    const bool usual =
+        setup.model == "fcn" && setup.output == "standard" && first == 64 && last == 512;
+    claims.add("loss_falls", "octaves that c_loss falls, narrowest to widest", falls,
+               above(usual ? 1 : 0));
+  }
+  claims.add("sweep", "constants that a whole sweep reads otherwise",
+             disagreements(table, table.where("part", "sweep")), equals(0));
+  claims.add("gentle", "largest loss of a step over the one before, c = 1", largest, below(1));
+  claims.add("residual", "largest relative residual of lambda_0", residual, below(1e-3));
+  summary.number("out_of_order", out_of_order);
+  summary.number("contradictions", contradictions);
+  summary.number("runs", runs, 50);
+  summary.number("power_missed", missed, 0.01);
+  quote_runs(grid, table, summary);
+  draw_phases(grid, table, options);
+  if (grid.widths.size() >= 3) draw_diagram(grid, table, false, setup, options, summary);
+  if (grid.widths.size() * grid.depths.size() >= 3 && grid.depths.size() > 1)
+    draw_diagram(grid, table, true, setup, options, summary);
+}
+
+// A published trajectory: rows with columns x, step, loss and sharpness among others.
+Table read_csv(const std::string& path) {
+  std::ifstream file(path);
+  check(bool(file), "--beside ", path, ": cannot be read");
+  std::vector<std::vector<std::string>> rows;
+  for (std::string line; std::getline(file, line);) {
+    std::istringstream text(line);
+    rows.emplace_back();
+    for (std::string item; std::getline(text, item, ',');) rows.back().push_back(item);
+  }
+  check(!rows.empty(), "--beside ", path, ": is empty");
+  const std::vector<std::string> header = rows.front();
+  rows.erase(rows.begin());
+  return Table(header, rows);
+}
+
+// Single runs of the first width, beside those of the source where there are some.
+void draw_runs(const Setup& setup, const Grid& grid, const Table& table, const Options& options) {
+  for (const bool loss : {true, false}) {
+    Panels panels(loss ? "runs_loss" : "runs_sharpness");
+    panels.title(setup.model + ", width " + format_number(grid.widths[0]))
+        .subtitle(setup.beside.empty() ? "seed 0" : "ours, seed 0; dashed: the source")
+        .x_axis("step").x_range(0, 10).columns(5)
+        .y_axis(loss ? "loss / loss_0" : "λ / λ_0", Scale::log2)
+        .y_range(loss ? 1.0 / 16 : 1.0 / 512, loss ? 16 : 8);
+    for (const double x : grid.x) {
+      const Table cell = cells(table, "run", grid.widths[0], grid.depths[0]).where("x", x);
+      const Trajectory run = runs_of(cell.where("seed", 0), "").at(0);
+      const Values ours = relative(loss ? run.loss : run.sharpness);
+      Figure& panel = panels.panel("x = " + format_number(x)).line(steps_of(ours), ours, "ours");
+      if (setup.beside.empty()) continue;
+      const Table source = read_csv(setup.beside);
+      Values theirs;
+      for (std::size_t i = 0; i < source.size(); ++i)
+        if (source.number(i, "x") == x)
+          theirs.push_back(source.number(i, loss ? "loss" : "sharpness"));
+      if (!theirs.empty()) panel.dashed(steps_of(theirs), relative(theirs), "the source");
+    }
+    panels.draw(options.out);
+  }
+}
+
+Grid grid_of(Setup& setup, bool full) {
+  check_one_of(setup.model, "--model",
+               {"fcn", "linear", "myrtle5", "myrtle7", "myrtle10", "resnet18"});
+  check_one_of(setup.loss, "--loss", {"mse", "xent"});
+  last_layer(setup.output);  // an unknown one is an error before the sweep begins
+  if (setup.widths.empty()) setup.widths = full ? "256,512,1024,2048" : "64,128,256,512";
+  if (setup.depths.empty())
+    setup.depths = setup.model.starts_with("myrtle") ? setup.model.substr(6)
+                   : setup.model == "resnet18"       ? "18"
+                   : full                            ? "8"
+                                                     : "4";
+  if (setup.measure == 0) setup.measure = full ? 4096 : 512;
+  if (full && setup.batch == 0) setup.batch = 512;
+  return {numbers(setup.widths, "--widths"), numbers(setup.depths, "--depths"),
+          numbers(setup.x, "--x")};
+}
+
+int chapter(Setup setup, const Options& options) {
+  const Grid grid = grid_of(setup, options.full);
+  const Dataset images = load_images(options.data).train;
+  check(images.size() >= setup.measure, "there are ", images.size(), " images, fewer than the ",
+        setup.measure, " to measure on; choose other --data, or a smaller --measure");
+  std::printf("%s\n\n", images.source.c_str());
+  Claims claims;
+  Summary summary(options);
+  const Table table = measure(setup, grid, images, options);
+  if (grid.x.empty())
+    boundary_results(setup, grid, table, options, claims, summary);
+  else
+    draw_runs(setup, grid, table, options);
+  summary.save(claims);
+  return claims.report(options.check);
+}
+
+int main(int argc, char** argv) {
+  Setup setup;
+  const ChapterInfo info{
+      .name = "ch14_phase_diagram",
+      .question = "The phase diagram: what happens at each learning rate in the first ten steps?",
+      .quick_time = "50 s",
+      .full_time = "many hours",
+      .takes_data = true,
+      .sweeps = true,
+      .extra = {{"--model", &setup.model, "fcn, linear, myrtle5, myrtle7, myrtle10 or resnet18"},
+                {"--loss", &setup.loss, "mse or xent"},
+                {"--output", &setup.output, "standard, zero, alpha=A, si, out_exp=E or mup"},
+                {"--widths", &setup.widths, "list (default: 64,128,256,512)"},
+                {"--depths", &setup.depths, "list (default: 4)"},
+                {"--seeds", &setup.seeds, "networks at each width"},
+                {"--batch", &setup.batch, "examples of a step; 0: all that are measured on"},
+                {"--measure", &setup.measure, "examples of the measuring batch (default: 512)"},
+                {"--x", &setup.x, "list: no boundaries, but runs at c = 2^x, a cell each"},
+                {"--sweep", &setup.sweep, "besides, the whole grid for every network"},
+                {"--beside", &setup.beside, "with --x: CSV of a published run to draw beside"}}};
+  return run_chapter(argc, argv, info,
+                     [&](const Options& options) { return chapter(setup, options); });
+}
