@@ -308,7 +308,7 @@ def ratio_line(row, labels):
     for label in labels:
         if label in row:
             low, middle, high = (row[label + end] for end in ("_low", "", "_high"))
-            line += f"{middle:#7.3g} ({low:#.3g}-{high:#.3g})".ljust(18)
+            line += f"{middle:#7.3g} ({low:.2g}-{high:.2g})".ljust(18)
         else:
             line += " " * 18
     return line.rstrip()
