@@ -2,6 +2,7 @@
 
 #include <dlfcn.h>
 
+#include <atomic>
 #include <cstdlib>
 #include <filesystem>
 #include <string>
@@ -35,9 +36,11 @@ Backend& open_cuda() {
   auto* const entry = reinterpret_cast<CudaEntry*>(dlsym(library, cuda_entry));
   Backend* const found = entry ? entry(cuda_interface) : nullptr;
   check(found != nullptr, "[device] ", file,
-        " is no CUDA backend of this build of gradus; build it anew, or use the CPU (--device cpu)");
+        " is no CUDA backend of this build of gradus; build it anew or use the CPU (--device cpu)");
   return *found;
 }
+
+std::atomic<Device> device_by_default{Device::cpu};
 
 }  // namespace
 
@@ -46,6 +49,12 @@ Backend& backend(Device device) {
   static Backend& cuda = open_cuda();
   return cuda;
 }
+
+void set_default_device(Device device) {
+  backend(device);
+  device_by_default = device;
+}
+Device default_device() { return device_by_default; }
 
 MemoryStats memory_stats(Device device) { return backend(device).memory_stats(); }
 

@@ -27,7 +27,7 @@ struct Plan {
         patch(spec.kernel_height * spec.kernel_width * spec.channels),
         rows(spec.batch * spec.out_height) {
     const std::int64_t row_bytes = std::max<std::int64_t>(s.out_width * patch * size_of(dtype), 1);
-    strip_rows = std::clamp<std::int64_t>(patch_bytes / row_bytes, 1, std::max<std::int64_t>(rows, 1));
+    strip_rows = std::max<std::int64_t>(std::min(patch_bytes / row_bytes, rows), 1);
   }
   bool empty() const { return rows * s.out_width * patch * s.filters == 0; }
   std::int64_t pixels(Strip strip) const { return (strip.last - strip.first) * s.out_width; }

@@ -5,8 +5,8 @@
 
 namespace gradus {
 
-/// The kernels of one NVIDIA device. Each result is a function of its inputs and their shapes alone:
-/// nothing is added atomically, every sum has a fixed order.
+/// The kernels of one NVIDIA device. Each result is a function of its inputs and their shapes
+/// alone: nothing is added atomically, every sum has a fixed order.
 class CudaBackend final : public Backend {
  public:
   void* allocate(std::int64_t bytes) override { return queue_.allocate(bytes); }

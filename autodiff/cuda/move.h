@@ -11,7 +11,7 @@
 /// waits for another, and neighbouring threads write neighbouring entries.
 namespace gradus {
 
-// Bound by bytes: each result is written once and its source read once, if the source has long runs.
+// Bound by bytes: each result is written once, and its source read once if it comes in long runs.
 template <class Element, class Index, class Source>
 __global__ void __launch_bounds__(256) move_kernel(Source source, const Element* x, Element* y,
                                                    Index size) {

@@ -8,7 +8,10 @@
 namespace gradus {
 namespace {
 
-std::string mebibytes(std::size_t bytes) { return std::to_string(bytes >> 20) + " MiB"; }
+std::string amount(std::int64_t bytes) {
+  const bool small = bytes < 1 << 20;
+  return std::to_string(bytes >> (small ? 10 : 20)) + (small ? " KiB" : " MiB");
+}
 
 }  // namespace
 
@@ -61,9 +64,9 @@ void* DevicePool::ask_device(std::int64_t bytes) {
     cudaGetLastError();
     std::size_t free = 0, total = 0;
     cudaMemGetInfo(&free, &total);
-    fail("[memory] the device cannot give ", mebibytes(static_cast<std::size_t>(bytes)), ": of its ",
-         mebibytes(total), " ", mebibytes(free), " are free, and tensors hold ",
-         mebibytes(static_cast<std::size_t>(stats_.live_bytes)),
+    fail("[memory] the device cannot give ", amount(bytes), ": of its ",
+         amount(static_cast<std::int64_t>(total)), " ", amount(static_cast<std::int64_t>(free)),
+         " are free, and tensors hold ", amount(stats_.live_bytes),
          "; try a smaller batch or network, or --device cpu");
   }
   check_cuda(status, "allocation");

@@ -9,8 +9,8 @@
 
 namespace gradus {
 
-/// The device's one stream of work. All that the backend asks of CUDA goes through here, one call at
-/// a time, whichever thread it comes from; the device does it in that order.
+/// The device's one stream of work. All that the backend asks of CUDA goes through here, one call
+/// at a time, whichever thread it comes from; the device does it in that order.
 class Queue {
  public:
   /// Takes the first device; throws one sentence if there is none.

@@ -164,12 +164,13 @@ __global__ void __launch_bounds__(256) column_kernel(Pass<R> pass) {
 template <class R>
 void start(Queue& queue, const Pass<R>& pass) {
   const std::int64_t tasks = pass.outer * pass.chunks;
+  const auto tiles = [&](std::int64_t columns) { return (pass.inner + columns - 1) / columns; };
   if (pass.inner == 1)
     queue.launch("reduce", row_kernel<R>, (tasks + 7) / 8, dim3(32, 8), pass);
   else if (pass.n >= 16)
-    queue.launch("reduce", column_kernel<R, 8>, tasks * ((pass.inner + 31) / 32), dim3(32, 8), pass);
+    queue.launch("reduce", column_kernel<R, 8>, tasks * tiles(32), dim3(32, 8), pass);
   else
-    queue.launch("reduce", column_kernel<R, 1>, tasks * ((pass.inner + 255) / 256), dim3(256), pass);
+    queue.launch("reduce", column_kernel<R, 1>, tasks * tiles(256), dim3(256), pass);
 }
 
 // Passes over ever fewer states, until one chunk holds all.

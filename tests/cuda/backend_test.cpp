@@ -1,6 +1,10 @@
 // Every kernel of the CUDA backend against the CPU's.
+#include <dlfcn.h>
+
+#include <cstdlib>
+
+#include "autodiff/cuda/library.h"
 #include "autodiff/ops.h"
-#include "autodiff/random.h"
 #include "tests/cuda/cases.h"
 #include "tests/cuda/test_support.h"
 #include "tests/engine/op_rows.h"
@@ -40,7 +44,8 @@ TEST_CASE("elementwise ops of special values agree with the CPU's") {
   for (const OpRow& row : op_rows()) {
     if (!row.elementwise || !(row.inputs[0].shape() == Shape{67})) continue;
     INFO(row.name());
-    std::vector<Tensor> x = {from_host(left, shape, DType::f64), from_host(right, shape, DType::f64)};
+    std::vector<Tensor> x = {from_host(left, shape, DType::f64),
+                             from_host(right, shape, DType::f64)};
     x.resize(row.inputs.size());
     const Tensor cpu = row.apply(moved_to(x, dtype, Device::cpu));
     check_agreement({row.apply(moved_to(x, dtype, Device::cuda))}, {cpu});
@@ -103,6 +108,24 @@ TEST_CASE("device memory is reused, counted, and empty at the end") {
   CHECK(after.live_bytes == before.live_bytes);
   CHECK(after.cached_bytes >= 800000);
   CHECK(after.system_allocations - before.system_allocations <= 6);
+}
+
+TEST_CASE("tensors are made on the default device") {
+  if (!cuda_here()) return;
+  set_default_device(Device::cuda);
+  const Tensor there = ones({2});
+  set_default_device(Device::cpu);
+  CHECK(there.device() == Device::cuda);
+  CHECK(ones({2}).device() == Device::cpu);
+}
+
+TEST_CASE("a library of another interface is refused") {
+  const char* file = std::getenv("GRADUS_CUDA_LIBRARY");
+  if (!cuda_here() || !file) return;
+  auto* const entry = reinterpret_cast<CudaEntry*>(dlsym(dlopen(file, RTLD_NOW), cuda_entry));
+  REQUIRE(entry);
+  CHECK(entry(cuda_interface) != nullptr);
+  CHECK(entry(cuda_interface + 1) == nullptr);
 }
 
 TEST_CASE("operands on two devices are an error") {

@@ -1,9 +1,9 @@
 // Networks on both devices: outputs, gradients, Hessian products, and a training run.
+#include "autodiff/grad.h"
+#include "autodiff/ops.h"
 #include "nn/losses.h"
 #include "nn/models.h"
 #include "nn/optimisers.h"
-#include "autodiff/grad.h"
-#include "autodiff/ops.h"
 #include "tests/cuda/cases.h"
 #include "tests/cuda/test_support.h"
 
