@@ -23,7 +23,7 @@ fails() {
   shift 2
   env "$@" ./program --device cuda --jobs 1 --out out > /dev/null 2> errors.txt
   expect "$what: exit code" 2 $?
-  expect "$what: one sentence" 1 "$(grep -c '^sweep_program: error: ' errors.txt)"
+  expect "$what: one sentence" 1 "$(grep -c '^sweep: error: ' errors.txt)"
   expect "$what: which says '$sentence'" 1 "$(grep -c "$sentence" errors.txt)"
 }
 cells() { find out/cells -name '*.csv' 2> /dev/null | wc -l; }
