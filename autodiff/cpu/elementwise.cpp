@@ -21,6 +21,7 @@ void generate(Array y, std::int64_t smallest_share, const F& value) {
   });
 }
 
+// [map]
 template <class T, class F>
 void map(F f, Array x, Array y) {
   const T* in = x.as<T>();
@@ -30,6 +31,7 @@ void map(F f, Array x, Array y) {
     for (std::int64_t i = begin; i < end; ++i) out[i] = f(in[i]);
   });
 }
+// [map]
 
 template <class T, class F>
 void map(F f, Array a, Array b, Array y) {

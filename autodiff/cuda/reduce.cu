@@ -126,11 +126,14 @@ __global__ void __launch_bounds__(256) row_kernel(Pass<R> pass) {
   for (std::int64_t task = std::int64_t{blockIdx.x} * blockDim.y + threadIdx.y; task < tasks;
        task += warps) {
     const std::int64_t row = task / pass.chunks, begin = task % pass.chunks * pass.length;
+    // [row]
     typename R::State state = R::none();
     for (std::int64_t at = begin + threadIdx.x; at < pass.end(begin); at += 32)
       state = R::both(state, pass.load(row * pass.n + at, at));
-    for (int by = 16; by > 0; by /= 2) state = R::both(state, R::other(state, by));
+    for (int by = 16; by > 0; by /= 2)
+      state = R::both(state, R::other(state, by));
     if (threadIdx.x == 0) pass.store(task, state);
+    // [row]
   }
 }
 
@@ -150,6 +153,7 @@ __global__ void __launch_bounds__(256) column_kernel(Pass<R> pass) {
     if (column < pass.inner)
       for (std::int64_t at = begin + threadIdx.y; at < pass.end(begin); at += lanes)
         state = R::both(state, pass.load((row * pass.n + at) * pass.inner + column, at));
+    // [column]
     states[threadIdx.y * columns + threadIdx.x] = state;
     __syncthreads();
     if (threadIdx.y == 0 && column < pass.inner) {
@@ -158,6 +162,7 @@ __global__ void __launch_bounds__(256) column_kernel(Pass<R> pass) {
       pass.store(chunk * pass.inner + column, state);
     }
     __syncthreads();  // the next task must not overwrite these states
+    // [column]
   }
 }
 

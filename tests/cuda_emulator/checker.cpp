@@ -152,8 +152,11 @@ void mark(void* data, std::size_t bytes, Bytes state) {
   const std::uint32_t write = state == Bytes::forbidden   ? forbidden
                               : state == Bytes::undefined ? undefined
                                                           : defined;
-  for (Cell *cell = cell_of(data), *end = cell + bytes; cell < end; ++cell)
+  for (Cell *cell = cell_of(data), *end = cell + bytes; cell < end; ++cell) {
+    if (state == Bytes::defined && cell->write == forbidden)
+      return report("a copy, fill or product writes outside every live array of device memory");
     *cell = {write, 0, 0, 0};
+  }
 }
 
 void check_defined(const void* data, std::size_t bytes, const char* reader) {

@@ -12,6 +12,7 @@
 
 namespace gpu_emulator {
 
+/// `defined` says that a copy, fill or product writes them: they must not be forbidden.
 enum class Bytes { forbidden, undefined, defined };
 
 /// What orders the accesses of two CUDA threads: the barriers that they have passed.
@@ -35,7 +36,7 @@ inline void mark([[maybe_unused]] void* data, [[maybe_unused]] std::size_t bytes
                  [[maybe_unused]] Bytes state) {
 #ifdef __SANITIZE_ADDRESS__
   if (state == Bytes::forbidden) __asan_poison_memory_region(data, bytes);
-  else __asan_unpoison_memory_region(data, bytes);
+  if (state == Bytes::undefined) __asan_unpoison_memory_region(data, bytes);
 #endif
 }
 inline void check_defined(const void*, std::size_t, const char*) {}

@@ -115,8 +115,7 @@ void report(const std::string& what) {
     text += "  in kernel " + function_of(launch->kernel);
     if (on_kernel_stack())
       text += ", block " + name(indices.block) + ", thread " + name(indices.thread);
-    text += "\n  in the order " + order_text() + "; GPU_EMULATOR_ORDER=" + order_text() +
-            " repeats it\n";
+    text += "\n  GPU_EMULATOR_ORDER=" + order_text() + " repeats it\n";
   }
   std::fputs(text.c_str(), stderr);
   if (on_kernel_stack()) abandon_kernel();
