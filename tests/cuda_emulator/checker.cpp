@@ -132,7 +132,8 @@ bool kernel_may_touch_host(const void* data) {
 void check_access(const Access& a) {
   const bool device = is_device(a.data);
   if (!on_kernel_stack()) {
-    if (device) report(access_text(a.is_write, a.bytes, a.code) + ": the host touches device memory");
+    if (device)
+      report(access_text(a.is_write, a.bytes, a.code) + ": the host touches device memory");
     return;
   }
   if (!device) {

@@ -1,5 +1,7 @@
 // The part of cuBLAS in use. A product runs in stream order; its operands are checked at the call.
 
+#include <algorithm>
+#include <string>
 #include <vector>
 
 #include "checker.h"
@@ -48,7 +50,9 @@ void multiply(const Product<T>& p) {
 
   std::vector<double> column(m);
   for (std::size_t j = 0; j < n; ++j) {
-    const auto b = [&](std::size_t l) { return double(p.transpose_b ? p.b[j + l * ldb] : p.b[l + j * ldb]); };
+    const auto b = [&](std::size_t l) {
+      return double(p.transpose_b ? p.b[j + l * ldb] : p.b[l + j * ldb]);
+    };
     std::fill(column.begin(), column.end(), 0.0);
     if (p.transpose_a) {
       for (std::size_t i = 0; i < m; ++i)

@@ -1,7 +1,7 @@
 #pragma once
 
-// The part of CUDA that the kernels of autodiff/cuda use, for a CPU: they are compiled by the host's
-// compiler and run on one thread, with checks that a GPU does not make. README.md tells how.
+// The part of CUDA that the kernels of autodiff/cuda use, for a CPU: the host's compiler compiles
+// them, and they run on one thread, with checks that a GPU does not make. README.md tells how.
 
 #include <cstddef>
 #include <cstdint>
@@ -105,8 +105,8 @@ T __shfl_sync(unsigned mask, T value, int lane, int width = 32, GPU_PLACE) {
 }
 template <class T>
 T __shfl_up_sync(unsigned mask, T value, unsigned by, int width = 32, GPU_PLACE) {
-  return gpu_emulator::shuffle(gpu_emulator::Warp::shfl_up, mask, value, static_cast<int>(by), width,
-                               {file, line});
+  return gpu_emulator::shuffle(gpu_emulator::Warp::shfl_up, mask, value, static_cast<int>(by),
+                               width, {file, line});
 }
 template <class T>
 T __shfl_down_sync(unsigned mask, T value, unsigned by, int width = 32, GPU_PLACE) {
@@ -144,7 +144,11 @@ enum cudaError_t {
   cudaErrorInvalidDevice = 101,
   cudaErrorLaunchFailure = 719,
 };
-enum cudaMemcpyKind { cudaMemcpyHostToDevice = 1, cudaMemcpyDeviceToHost, cudaMemcpyDeviceToDevice };
+enum cudaMemcpyKind {
+  cudaMemcpyHostToDevice = 1,
+  cudaMemcpyDeviceToHost,
+  cudaMemcpyDeviceToDevice,
+};
 enum cudaDeviceAttr { cudaDevAttrMultiProcessorCount = 16 };
 using cudaStream_t = struct CUstream_st*;
 
@@ -166,7 +170,8 @@ cudaError_t cudaMemcpy(void* to, const void* from, std::size_t bytes, cudaMemcpy
 cudaError_t cudaMemcpyAsync(void* to, const void* from, std::size_t bytes, cudaMemcpyKind kind,
                             cudaStream_t stream = nullptr);
 cudaError_t cudaMemset(void* data, int value, std::size_t bytes);
-cudaError_t cudaMemsetAsync(void* data, int value, std::size_t bytes, cudaStream_t stream = nullptr);
+cudaError_t cudaMemsetAsync(void* data, int value, std::size_t bytes,
+                            cudaStream_t stream = nullptr);
 
 cudaError_t cudaStreamCreate(cudaStream_t* stream);
 cudaError_t cudaStreamDestroy(cudaStream_t stream);
@@ -186,7 +191,7 @@ inline constexpr std::size_t most_parameter_bytes = 4096;
 
 /// A kernel with its arguments, waiting in the stream.
 struct Launch {
-  const void* kernel;
+  void (*kernel)();  // of whatever type it is
   dim3 grid, block;
   std::size_t shared_bytes;
   void (*call)(const Launch&);  // runs one CUDA thread
@@ -215,12 +220,13 @@ struct Parameters {
     result.at[i] = end;
     return result;
   }();
-  static_assert((std::is_trivially_copyable_v<P> && ...), "a kernel's parameters are copied as bytes");
+  static_assert((std::is_trivially_copyable_v<P> && ...), "parameters are copied as bytes");
   static_assert((!std::is_reference_v<P> && ...), "a kernel cannot refer to host memory");
   static_assert(offsets.at[sizeof...(P)] <= most_parameter_bytes);
 
   template <std::size_t... i>
-  static void store([[maybe_unused]] std::byte* bytes, const P&... values, std::index_sequence<i...>) {
+  static void store([[maybe_unused]] std::byte* bytes, const P&... values,
+                    std::index_sequence<i...>) {
     (std::memcpy(bytes + offsets.at[i], &values, sizeof(P)), ...);
   }
   template <std::size_t... i>
@@ -236,7 +242,7 @@ template <class... P, class... A>
 cudaError_t gpu_launch(void (*kernel)(P...), dim3 grid, dim3 block, std::size_t shared_bytes,
                        cudaStream_t, A... args) {
   using Parameters = gpu_emulator::Parameters<P...>;
-  gpu_emulator::Launch launch{reinterpret_cast<const void*>(kernel), grid, block, shared_bytes,
+  gpu_emulator::Launch launch{reinterpret_cast<void (*)()>(kernel), grid, block, shared_bytes,
                               nullptr, {}};
   launch.call = [](const gpu_emulator::Launch& self) {
     Parameters::call(reinterpret_cast<void (*)(P...)>(self.kernel), self.parameters,

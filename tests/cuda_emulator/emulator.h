@@ -23,14 +23,14 @@ struct Options {
 };
 const Options& options();
 
-/// Says on stderr what is wrong, in which kernel and thread; all calls fail from now on. A kernel is
-/// abandoned: there this does not return.
+/// Says on stderr what is wrong, in which kernel and thread; all calls fail from now on. A kernel
+/// is abandoned: there this does not return.
 void report(const std::string& what);
 bool failed();
 
-/// "reduce.cu:27", as far as the debug information tells; and the function's name.
+/// "reduce.cu:27", and "row_kernel<..>", as far as the debug information tells.
 std::string place_of(const void* code);
-std::string function_of(const void* code);
+std::string kernel_name(const Launch& launch);
 std::string name(Place place);
 std::string name(uint3 index);
 

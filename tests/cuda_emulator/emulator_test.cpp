@@ -100,7 +100,8 @@ TEST_CASE("emulator: the host's side") {
   CHECK(run("no_device", {{"GPU_EMULATOR_DEVICES", "0"}}).text == "");
   CHECK(run("little_memory", {{"GPU_EMULATOR_MEMORY", "1000"}}).text == "");
   CHECK(run("failing_malloc", {{"GPU_EMULATOR_FAIL_MALLOC", "2"}}).text == "");
-  CHECK_THAT(run("sticky").text, ContainsSubstring("not in the mask") && !ContainsSubstring("wrong"));
+  CHECK_THAT(run("sticky").text,
+             ContainsSubstring("not in the mask") && !ContainsSubstring("wrong"));
   CHECK(run("missing_synchronise").text == "wrong result: a copy that nobody waited for\n");
 }
 

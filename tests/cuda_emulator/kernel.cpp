@@ -107,7 +107,7 @@ std::mt19937_64 random_numbers;
 std::vector<Thread> threads;
 std::vector<int> order;         // in which threads get their turns
 std::deque<Thread*> ready;
-Thread* running = nullptr;      // null in the host
+thread_local Thread* running = nullptr;  // null in the host, also in its other threads
 std::size_t ended = 0, at_barrier = 0;
 const Thread* first_at_barrier = nullptr;
 std::uint32_t block_number = 0, epoch = 0;
@@ -378,12 +378,16 @@ void finish_block() {
 // Where the host's stack lies, which AddressSanitizer is told on the way back.
 void find_host_stack() {
 #ifdef __SANITIZE_ADDRESS__
-  pthread_attr_t attributes;
-  void* stack = nullptr;
-  pthread_getattr_np(pthread_self(), &attributes);
-  pthread_attr_getstack(&attributes, &stack, &host.bytes);
-  pthread_attr_destroy(&attributes);
+  thread_local void* stack = nullptr;
+  thread_local std::size_t bytes = 0;
+  if (!stack) {
+    pthread_attr_t attributes;
+    pthread_getattr_np(pthread_self(), &attributes);
+    pthread_attr_getstack(&attributes, &stack, &bytes);
+    pthread_attr_destroy(&attributes);
+  }
   host.stack = static_cast<char*>(stack);
+  host.bytes = bytes;
 #endif
 }
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Are the nets tight? Plants one bug after the other in the CUDA backend's sources, and prints which
 # net caught it: `numbers` (results change), `orders` (they depend on the order of threads), and the
-# reports of the plain, the AddressSanitizer and the checker build. Fails if a bug slips through all.
+# reports of the plain, the AddressSanitizer and the checker build. Fails if one slips through all.
 # Usage: mutate.sh [BUILD FOLDER] [WORD: only bugs whose names contain it]
 # After a change: tests/cuda_emulator/mutate.sh > book/results/two-backends/mutations.txt
 set -uo pipefail
@@ -13,7 +13,8 @@ trap 'rm -rf "$work"' EXIT
 cmake --build "$build" --target cuda_digest gradus_cuda_plain gradus_cuda_checker gradus_cuda_asan \
   > "$work/log" || { tail -n 40 "$work/log"; exit 1; }
 
-digest() {  # LIBRARY CASES [ORDER]: the results' hashes, in a process that fails if there is a report
+# digest LIBRARY CASES [ORDER]: the results' hashes; fails if there is a report.
+digest() {
   GRADUS_CUDA_LIBRARY=$1/libgradus_cuda.so GPU_EMULATOR_ORDER=${3:-forward} \
     timeout 120 "$build/bin/cuda_digest" "$2"
 }
@@ -21,8 +22,8 @@ digest() {  # LIBRARY CASES [ORDER]: the results' hashes, in a process that fail
 # What a report says, in a few words.
 in_short() {
   local text
-  text=$(grep -h -m1 -oE "gpu emulator: .*|ERROR: AddressSanitizer: [a-z-]+|runtime error: .*" "$@" |
-    sed -E 's/gpu emulator: |ERROR: AddressSanitizer: |runtime error: //; s/ (of [0-9]+ bytes )?at [a-z_]+\.cu:[0-9]+//g')
+  text=$(grep -m1 -oE "(gpu emulator|AddressSanitizer|runtime error): .*" "$1" |
+    sed -E 's/^[^:]*: //')
   case $text in
     *"nobody has written"*) echo "undefined" ;;
     *"outside every"*) echo "address" ;;
@@ -31,8 +32,9 @@ in_short() {
     race* | leak* | deadlock*) echo "${text%% *}" ;;
     "divergent barrier"*) echo "barrier" ;;
     "write beyond"*) echo "canary" ;;
-    use-after-poison) echo "address" ;;
+    use-after-poison* | heap-* | SEGV*) echo "address" ;;
     *"out of bounds"*) echo "index" ;;
+    *"reads lane"*) echo "lane mask" ;;
     "") echo "crash" ;;
     *) echo "${text:0:16}" ;;
   esac
@@ -47,9 +49,10 @@ make_library() {
   (
     cd "$build" || exit 1
     eval "$(ninja -t commands "$object" | tail -n 1 |
-      sed "s#-o $object#-o $3/$1/$source.o#; s#-c [^ ]*$source.cpp#-c $3/$source.cpp#")" &&
+      sed "s#-o $object#-w -o $3/$1/$source.o#; s#-c [^ ]*$source.cpp#-c $3/$source.cpp#")" &&
     eval "$(ninja -t commands "gradus_cuda_$1" | tail -n 1 |
-      sed "s#[^ ]*/sources/$source.cpp.o#$3/$1/$source.o#; s#-o [^ ]*libgradus_cuda.so#-o $3/$1/libgradus_cuda.so#")"
+      sed "s#[^ ]*/sources/$source.cpp.o#$3/$1/$source.o#
+        s#-o [^ ]*libgradus_cuda.so#-o $3/$1/libgradus_cuda.so#")"
   ) > "$3/$1/log" 2>&1
 }
 
@@ -73,12 +76,13 @@ try_bug() {  # NUMBER NAME FILE CASES
     plain=$(in_short "$folder/errors")
   fi
   LD_PRELOAD=$(g++ -print-file-name=libasan.so) ASAN_OPTIONS=detect_leaks=0 \
-    digest "$folder/asan" "$cases" > /dev/null 2> "$folder/errors" || asan=$(in_short "$folder/errors")
-  digest "$folder/checker" "$cases" > /dev/null 2> "$folder/errors" || checker=$(in_short "$folder/errors")
-  local caught=yes
-  [[ $numbers$orders$plain$asan$checker == ----- ]] && caught=NO
+    digest "$folder/asan" "$cases" > /dev/null 2> "$folder/errors" ||
+    asan=$(in_short "$folder/errors")
+  digest "$folder/checker" "$cases" > /dev/null 2> "$folder/errors" ||
+    checker=$(in_short "$folder/errors")
   row "$name" "$numbers" "$orders" "$plain" "$asan" "$checker" > "$folder/row"
-  [ $caught = yes ] || echo "FAILED: no net caught: $name" > "$folder/broken"
+  [[ $numbers$orders$plain$asan$checker != ----- ]] ||
+    echo "FAILED: no net caught: $name" > "$folder/broken"
 }
 
 row() { printf '%-29s %-8s %-7s %-9s %-12s %s\n' "$@"; }
@@ -115,7 +119,8 @@ bug "shared memory not filled" reduce.cu " of (2,300,33)" \
   "if (threadIdx.y != 7) states[threadIdx.y * columns + threadIdx.x] = state;"
 bug "wrong lane mask" reduce.cu " of (9,33,1)" "0xffffffffu" "0x7fffffffu"
 bug "half of a warp left out" reduce.cu " of (9,33,1)" "by = 16;" "by = 8;"
-bug "every lane stores the sum" reduce.cu " of (9,33,1)" "if (threadIdx.x == 0) pass.store" "pass.store"
+bug "every lane stores the sum" reduce.cu " of (9,33,1)" \
+  "if (threadIdx.x == 0) pass.store" "pass.store"
 bug "one entry too many" elementwise.cu "tanh of 3" "if (rest < size) y[rest] = f(x[rest])" \
   "if (rest <= size) y[rest] = f(x[rest])"
 bug "wrong stride" move.cu "transpose of (3,65,31)" "(first_b + j) * a +" "(first_b + j) * b +"

@@ -93,8 +93,8 @@ bool failed() { return has_failed; }
 
 std::string place_of(const void* code) { return symbol_of(code).place; }
 
-std::string function_of(const void* code) {
-  std::string name = symbol_of(code).function;
+std::string kernel_name(const Launch& launch) {
+  std::string name = symbol_of(reinterpret_cast<const void*>(launch.kernel)).function;
   name = name.substr(0, name.rfind('('));  // without the parameters
   const std::size_t result_type = name.find(' ');
   if (name.starts_with("void ")) name = name.substr(result_type + 1);
@@ -112,7 +112,7 @@ void report(const std::string& what) {
   std::string text = "gpu emulator: " + what + "\n";
   const Launch* launch = running_launch();
   if (launch) {
-    text += "  in kernel " + function_of(launch->kernel);
+    text += "  in kernel " + kernel_name(*launch);
     if (on_kernel_stack())
       text += ", block " + name(indices.block) + ", thread " + name(indices.thread);
     text += "\n  GPU_EMULATOR_ORDER=" + order_text() + " repeats it\n";

@@ -363,7 +363,7 @@ cudaError_t gpu_emulator::enqueue(const Launch& launch, const void* const* point
   for (int i = 0; i < pointer_count; ++i) {
     if (pointers[i] && !holds(pointers[i], 0)) {
       report("pointer number " + std::to_string(i + 1) + " given to kernel " +
-             function_of(launch.kernel) + " is not one of live device memory");
+             kernel_name(launch) + " is not one of live device memory");
       return cudaErrorLaunchFailure;
     }
   }

@@ -1,5 +1,5 @@
-// Kernels for the tests of the emulator: a few that are right, and one for each mistake that it must
-// report.
+// Kernels for the tests of the emulator: a few that are right, and one for each mistake that it
+// must report.
 
 #include <atomic>
 #include <cmath>
@@ -339,7 +339,7 @@ void free_twice() {
 }
 void leak() { numbers(64); }
 
-// -- Host ------------------------------------------------------------------------------------------
+// -- Host -----------------------------------------------------------------------------------------
 
 void missing_synchronise() {
   float *x = numbers(64), host[64] = {};
