@@ -48,5 +48,8 @@ fails "too little memory" \
 expect "the finished cell is kept" 1 "$(cells)"
 GPU_EMULATOR_FAIL_MALLOC=5 ./program --device cuda --out out > /dev/null 2>&1
 expect "an allocation that fails once is tried again" "0 24" "$? $(cells)"
+./program --device cuda --out two --jobs 2 > /dev/null 2>&1
+expect "two threads at the device give the same bytes" "$(sha256sum < out/norms.csv)" \
+  "$(sha256sum < two/norms.csv)"
 
 [ "$failures" -eq 0 ]
