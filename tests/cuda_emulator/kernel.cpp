@@ -29,7 +29,7 @@ namespace {
 
 // -- Fibers ---------------------------------------------------------------------------------------
 
-constexpr std::size_t stack_bytes = std::size_t{256} << 10, guard_bytes = 4096;
+constexpr std::size_t stack_bytes = std::size_t{64} << 10, guard_bytes = 4096;
 
 struct Fiber {
   ucontext_t context{};
@@ -176,7 +176,7 @@ void make_ready(Thread& t) {
 // -- Barriers -------------------------------------------------------------------------------------
 
 bool same_place(const Place& a, const Place& b) {
-  return a.line == b.line && std::strcmp(a.file, b.file) == 0;
+  return a.line == b.line && (a.file == b.file || std::strcmp(a.file, b.file) == 0);
 }
 
 void check_early_end() {
