@@ -16,6 +16,11 @@ inline std::ostream& operator<<(std::ostream& out, Device device) {
   return out << to_string(device);
 }
 
+/// Where tensors are made unless a device is named: on the CPU, until this is set, by a program at
+/// its start. Throws one sentence where the device is not available.
+void set_default_device(Device device);
+Device default_device();
+
 /// What the calling thread's memory pool on a device holds, in bytes.
 struct MemoryStats {
   std::int64_t live_bytes = 0;          ///< in use by tensors
@@ -25,7 +30,7 @@ struct MemoryStats {
 };
 
 /// Statistics of the pool that serves the calling thread.
-MemoryStats memory_stats(Device device = Device::cpu);
+MemoryStats memory_stats(Device device = default_device());
 
 /// The libraries that compute a device's matrix products and convolutions, with their versions, such
 /// as "Eigen 3.4.0". Another library rounds differently.

@@ -83,22 +83,22 @@ Tensor empty(Shape shape, DType dtype, Device device);
 Array array_of(const Tensor& x);
 
 /// Every element `value`.
-Tensor full(Shape shape, double value, DType dtype = DType::f32, Device device = Device::cpu);
-Tensor zeros(Shape shape, DType dtype = DType::f32, Device device = Device::cpu);
-Tensor ones(Shape shape, DType dtype = DType::f32, Device device = Device::cpu);
+Tensor full(Shape shape, double value, DType dtype = DType::f32, Device device = default_device());
+Tensor zeros(Shape shape, DType dtype = DType::f32, Device device = default_device());
+Tensor ones(Shape shape, DType dtype = DType::f32, Device device = default_device());
 /// `full` with the shape, dtype and device of another tensor.
 Tensor full_like(const Tensor& like, double value);
 /// 0, 1, ..., count - 1; shape (count).
-Tensor arange(std::int64_t count, DType dtype = DType::f32, Device device = Device::cpu);
+Tensor arange(std::int64_t count, DType dtype = DType::f32, Device device = default_device());
 /// Values from the host in row-major order, rounded to `dtype`; their number must fit the shape.
 Tensor from_host(const std::vector<double>& values, Shape shape, DType dtype = DType::f32,
-                 Device device = Device::cpu);
+                 Device device = default_device());
 Tensor from_host(std::initializer_list<double> values, Shape shape, DType dtype = DType::f32,
-                 Device device = Device::cpu);
+                 Device device = default_device());
 Tensor from_host(std::span<const float> values, Shape shape, DType dtype = DType::f32,
-                 Device device = Device::cpu);
+                 Device device = default_device());
 /// A scalar, shape ().
-Tensor scalar(double value, DType dtype = DType::f32, Device device = Device::cpu);
+Tensor scalar(double value, DType dtype = DType::f32, Device device = default_device());
 
 /// Which random numbers: element i of a tensor is number i of stream (seed, stream) of Philox
 /// (random.h), computed in f64 and rounded, whatever dtype, device or thread count.
@@ -108,10 +108,10 @@ struct Random {
 };
 /// Independent draws from N(0, std^2).
 Tensor random_normal(Shape shape, Random random, double std = 1.0, DType dtype = DType::f32,
-                     Device device = Device::cpu);
+                     Device device = default_device());
 /// Independent draws from the uniform distribution on [low, high); rounding to f32 may give high.
 Tensor random_uniform(Shape shape, Random random, double low = 0.0, double high = 1.0,
-                      DType dtype = DType::f32, Device device = Device::cpu);
+                      DType dtype = DType::f32, Device device = default_device());
 
 /// Nested brackets, one row per line, with shape and dtype; long axes are shortened to their ends.
 std::string to_string(const Tensor& x);

@@ -38,10 +38,10 @@ enum class Layout { flat, nhwc };
 /// The images as a tensor, each standardised over all of its own pixels: mean 0, standard deviation
 /// 1. An image whose pixels are all equal becomes zeros.
 Tensor standardised_images(const Dataset& dataset, Layout layout, DType dtype = DType::f32,
-                           Device device = Device::cpu);
+                           Device device = default_device());
 
 /// Shape (size, classes): row i is 1 at labels[i] and 0 elsewhere.
 Tensor one_hot(const std::vector<int>& labels, std::int64_t classes, DType dtype = DType::f32,
-               Device device = Device::cpu);
+               Device device = default_device());
 
 }  // namespace gradus

@@ -56,7 +56,7 @@ struct Model {
 /// Values at initialisation. Parameter i is drawn from stream (seed, i), so it depends on its shape
 /// and standard deviation and on nothing else.
 std::vector<Tensor> init(const Model& model, std::uint64_t seed, DType dtype = DType::f32,
-                         Device device = Device::cpu);
+                         Device device = default_device());
 
 /// Number of trainable numbers.
 std::int64_t parameter_count(const Model& model);

@@ -87,7 +87,7 @@ Model uv(const UvConfig& config);
 /// Parameters with f(1) = f0 and (|u|^2 + |v|^2) / n^p = lam0 exactly. They exist if |f0| <=
 /// n^p/2 lam0 / 2.
 std::vector<Tensor> uv_params(const UvConfig& config, double f0, double lam0,
-                              DType dtype = DType::f64, Device device = Device::cpu);
+                              DType dtype = DType::f64, Device device = default_device());
 
 /// All that the uv model's training depends on, at x = 1 and loss (f - y)^2 / 2: the output, and
 /// lam = (|u|^2 + |v|^2) / n^p, its tangent kernel.

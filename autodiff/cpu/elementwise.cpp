@@ -3,8 +3,8 @@
 #include "autodiff/cpu/cpu_backend.h"
 #include "autodiff/cpu/parallel.h"
 #include "autodiff/cpu/pool.h"
+#include "autodiff/formulas.h"
 #include "autodiff/random.h"
-#include "autodiff/scalar_functions.h"
 
 /// Memory, fills, and functions applied entry by entry.
 namespace gradus {
@@ -21,6 +21,7 @@ void generate(Array y, std::int64_t smallest_share, const F& value) {
   });
 }
 
+// [map]
 template <class T, class F>
 void map(F f, Array x, Array y) {
   const T* in = x.as<T>();
@@ -30,6 +31,7 @@ void map(F f, Array x, Array y) {
     for (std::int64_t i = begin; i < end; ++i) out[i] = f(in[i]);
   });
 }
+// [map]
 
 template <class T, class F>
 void map(F f, Array a, Array b, Array y) {
@@ -40,39 +42,6 @@ void map(F f, Array a, Array b, Array y) {
 #pragma omp simd
     for (std::int64_t i = begin; i < end; ++i) out[i] = f(left[i], right[i]);
   });
-}
-
-template <class T>
-void unary(Unary op, Array x, T p, Array y) {
-  switch (op) {
-    case Unary::scale: return map<T>(scalar::Scale<T>{p}, x, y);
-    case Unary::shift: return map<T>(scalar::Shift<T>{p}, x, y);
-    case Unary::power: return map<T>(scalar::Power<T>{p}, x, y);
-    case Unary::exp: return map<T>(scalar::Exp{}, x, y);
-    case Unary::log: return map<T>(scalar::Log{}, x, y);
-    case Unary::sqrt: return map<T>(scalar::Sqrt{}, x, y);
-    case Unary::square: return map<T>(scalar::Square{}, x, y);
-    case Unary::abs: return map<T>(scalar::Abs{}, x, y);
-    case Unary::sign: return map<T>(scalar::Sign{}, x, y);
-    case Unary::tanh: return map<T>(scalar::Tanh{}, x, y);
-    case Unary::sigmoid: return map<T>(scalar::Sigmoid{}, x, y);
-    case Unary::relu: return map<T>(scalar::Relu{}, x, y);
-  }
-}
-
-template <class T>
-void binary(Binary op, Array a, Array b, Array y) {
-  switch (op) {
-    case Binary::add: return map<T>(scalar::Add{}, a, b, y);
-    case Binary::subtract: return map<T>(scalar::Subtract{}, a, b, y);
-    case Binary::multiply: return map<T>(scalar::Multiply{}, a, b, y);
-    case Binary::divide: return map<T>(scalar::Divide{}, a, b, y);
-    case Binary::maximum: return map<T>(scalar::Maximum{}, a, b, y);
-    case Binary::where_positive: return map<T>(scalar::WherePositive{}, a, b, y);
-    case Binary::equal: return map<T>(scalar::Equal{}, a, b, y);
-    case Binary::less: return map<T>(scalar::Less{}, a, b, y);
-    case Binary::less_equal: return map<T>(scalar::LessEqual{}, a, b, y);
-  }
 }
 
 }  // namespace
@@ -125,11 +94,16 @@ void CpuBackend::random_uniform(std::uint64_t seed, std::uint64_t stream, double
 }
 
 void CpuBackend::unary(Unary op, Array x, double p, Array y) {
-  dispatch(y.dtype, [&](auto zero) { gradus::unary(op, x, static_cast<decltype(zero)>(p), y); });
+  dispatch(y.dtype, [&](auto zero) {
+    using T = decltype(zero);
+    with_formula(op, static_cast<T>(p), [&](auto formula) { map<T>(formula, x, y); });
+  });
 }
 
 void CpuBackend::binary(Binary op, Array a, Array b, Array y) {
-  dispatch(y.dtype, [&](auto zero) { gradus::binary<decltype(zero)>(op, a, b, y); });
+  dispatch(y.dtype, [&](auto zero) {
+    with_formula(op, [&](auto formula) { map<decltype(zero)>(formula, a, b, y); });
+  });
 }
 
 Backend& cpu_backend() {

@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cstdlib>
 #include <mutex>
 #include <vector>
 
 #include "autodiff/check.h"
+#include "autodiff/size_class.h"
 
 // Under AddressSanitizer a cached block is out of bounds, as if the system had it back.
 #if __has_include(<sanitizer/asan_interface.h>)
@@ -22,20 +22,6 @@ namespace {
 
 constexpr std::int64_t alignment = 64;
 
-// Block sizes are 2^k, 1.25, 1.5 and 1.75 times 2^k: at most a quarter is wasted.
-constexpr int classes = 4 * 64;
-
-int class_of(std::int64_t bytes) {
-  const auto above = static_cast<std::uint64_t>(std::max<std::int64_t>(bytes, 256) - 1);
-  const int octave = std::bit_width(above) - 1;  // 2^octave <= above
-  return 4 * octave + static_cast<int>((above >> (octave - 2)) & 3) + 1;
-}
-
-std::int64_t class_bytes(int index) {
-  const int octave = index / 4;
-  return (std::int64_t{1} << octave) + (std::int64_t{index % 4} << (octave - 2));
-}
-
 class Pool;
 
 // Stands before each block's data.
@@ -48,23 +34,23 @@ struct alignas(alignment) Header {
 class Pool {
  public:
   void* allocate(std::int64_t bytes) {
-    const int index = class_of(bytes);
+    const int index = size_class(bytes);
     const std::lock_guard lock(mutex_);
     Header* header = pop(index);
     if (!header) header = ask_system(index);
-    stats_.live_bytes += class_bytes(index);
+    stats_.live_bytes += size_class_bytes(index);
     stats_.peak_bytes = std::max(stats_.peak_bytes, stats_.live_bytes);
-    ASAN_POISON_MEMORY_REGION(header + 1, class_bytes(index));
+    ASAN_POISON_MEMORY_REGION(header + 1, size_class_bytes(index));
     ASAN_UNPOISON_MEMORY_REGION(header + 1, bytes);
     return header + 1;
   }
 
   void release(Header* header) {
     const std::lock_guard lock(mutex_);
-    ASAN_POISON_MEMORY_REGION(header + 1, class_bytes(header->index));
+    ASAN_POISON_MEMORY_REGION(header + 1, size_class_bytes(header->index));
     free_[static_cast<std::size_t>(header->index)].push_back(header);
-    stats_.live_bytes -= class_bytes(header->index);
-    stats_.cached_bytes += class_bytes(header->index);
+    stats_.live_bytes -= size_class_bytes(header->index);
+    stats_.cached_bytes += size_class_bytes(header->index);
   }
 
   MemoryStats stats() {
@@ -78,14 +64,14 @@ class Pool {
     if (list.empty()) return nullptr;
     Header* header = list.back();
     list.pop_back();
-    stats_.cached_bytes -= class_bytes(index);
+    stats_.cached_bytes -= size_class_bytes(index);
     return header;
   }
 
   // Large blocks would all start at the same offset of a page, and the operands of a matrix product
   // then compete for the same cache lines: each starts some lines further than the one before.
   Header* ask_system(int index) {
-    const std::int64_t bytes = class_bytes(index);
+    const std::int64_t bytes = size_class_bytes(index);
     const std::int64_t lines = bytes < (1 << 16) ? 0 : stats_.system_allocations * 17 % 61;
     ++stats_.system_allocations;
     const std::int64_t stagger = lines * alignment;
@@ -113,7 +99,7 @@ class Pool {
   }
 
   std::mutex mutex_;  // contended only when another thread frees our blocks
-  std::array<std::vector<Header*>, classes> free_;
+  std::array<std::vector<Header*>, size_classes> free_;
   MemoryStats stats_;
 };
 

@@ -165,6 +165,7 @@ int run(int argc, const char* const* argv, const ChapterInfo& info,
   options.out = std::filesystem::path("build/results") / short_name(info);
   if (!parse(argc, argv, info, options)) return 0;
 
+  set_default_device(options.device);
   if (options.threads > 0) set_threads(options.threads);
   options.threads = threads();
   if (options.jobs == 0) options.jobs = options.threads;

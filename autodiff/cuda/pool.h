@@ -1,0 +1,37 @@
+#pragma once
+
+#include <cstdint>
+#include <unordered_map>
+#include <vector>
+
+#include "autodiff/cuda/gpu.hpp"
+#include "autodiff/device.h"
+#include "autodiff/size_class.h"
+
+namespace gradus {
+
+/// Device memory that is kept for reuse: cudaMalloc and cudaFree wait for the device. A released
+/// block may be handed out at once, although kernels that use it are still waiting: there is one
+/// stream, and the next user's kernels come behind them.
+class DevicePool {
+ public:
+  void* allocate(std::int64_t bytes);
+  void release(void* data);
+  MemoryStats stats() const { return stats_; }
+  /// Gives back what is cached, now and from now on: the process ends.
+  void close();
+
+ private:
+  void* ask_device(std::int64_t bytes);
+  void drop_cache();
+
+  bool closed_ = false;
+  std::unordered_map<void*, std::int64_t> live_;  // block sizes
+  std::unordered_map<std::int64_t, std::vector<void*>> free_;
+  MemoryStats stats_;
+};
+
+/// Throws unless `status` is a success; `what` was being done.
+void check_cuda(cudaError_t status, const char* what);
+
+}  // namespace gradus

@@ -1,0 +1,80 @@
+#pragma once
+
+#include <cstdint>
+#include <mutex>
+#include <utility>
+
+#include "autodiff/backend.h"
+#include "autodiff/cuda/pool.h"
+
+namespace gradus {
+
+/// The device's one stream of work. All that the backend asks of CUDA goes through here, one call
+/// at a time, whichever thread it comes from; the device does it in that order.
+class Queue {
+ public:
+  /// Takes the first device; throws one sentence if there is none.
+  Queue();
+  Queue(const Queue&) = delete;
+  Queue& operator=(const Queue&) = delete;
+
+  void* allocate(std::int64_t bytes);
+  void release(void* data);
+  MemoryStats memory_stats();
+  void close();
+
+  /// From and to the host; done when the call returns.
+  void copy_in(const void* host, std::int64_t bytes, void* data);
+  void copy_out(const void* data, std::int64_t bytes, void* host);
+  /// Zeros.
+  void clear(void* data, std::int64_t bytes);
+
+  /// Starts `kernel` on blocks of `block` threads, `blocks` of them or as many as keep the device
+  /// busy: kernels stride over what is left.
+  template <class... Parameters, class... Arguments>
+  void launch(const char* name, void (*kernel)(Parameters...), std::int64_t blocks, dim3 block,
+              const Arguments&... arguments) {
+    const std::lock_guard lock(mutex_);
+    const auto grid = static_cast<unsigned>(blocks < most_blocks_ ? blocks : most_blocks_);
+    check_cuda(gpu_launch(kernel, dim3(grid), block, 0, stream_,
+                          static_cast<Parameters>(arguments)...), name);
+  }
+  /// Starts `kernel` with one thread for each of `items`, or fewer that stride over them.
+  template <class... Parameters, class... Arguments>
+  void launch_over(std::int64_t items, const char* name, void (*kernel)(Parameters...),
+                   const Arguments&... arguments) {
+    if (items > 0) launch(name, kernel, (items + 255) / 256, dim3(256), arguments...);
+  }
+
+  /// c = a b + beta c, row-major: (m,k) x (k,n), where a flag says that the operand is stored
+  /// transposed.
+  template <class T>
+  void multiply(const T* a, const T* b, const MatmulSpec& spec, T beta, T* c);
+
+ private:
+  std::mutex mutex_;
+  DevicePool pool_;
+  cudaStream_t stream_ = nullptr;
+  cublasHandle_t blas_ = nullptr;
+  std::int64_t most_blocks_ = 1;
+};
+
+/// Device memory for the duration of an op.
+class Scratch {
+ public:
+  Scratch(Queue& queue, std::int64_t bytes) : queue_(queue), data_(queue.allocate(bytes)) {}
+  ~Scratch() { queue_.release(data_); }
+  Scratch(const Scratch&) = delete;
+  Scratch& operator=(const Scratch&) = delete;
+
+  template <class T>
+  T* as() const {
+    return static_cast<T*>(data_);
+  }
+
+ private:
+  Queue& queue_;
+  void* data_;
+};
+
+}  // namespace gradus

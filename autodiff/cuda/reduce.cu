@@ -1,0 +1,226 @@
+#include <algorithm>
+#include <cmath>
+
+#include "autodiff/cuda/cuda_backend.h"
+#include "autodiff/cuda/item.h"
+#include "autodiff/scalar_functions.h"
+
+/// Reductions of (outer, n, inner) along n. What is known of some entries is a state: there is that
+/// of none, of one, of two states taken together (with any lane's, by a shuffle), and its result.
+/// Entries are reduced in chunks of a fixed length, then the chunks' states are, so results repeat
+/// bit for bit.
+namespace gradus {
+namespace {
+
+using Place = long long;  // a position along the axis; a type that shuffles know
+
+// x of the lane that is `by` further on in the warp.
+template <class T>
+__device__ T from_lane(T x, int by) {
+  return __shfl_down_sync(0xffffffffu, x, by);
+}
+
+template <class T>
+struct Sum {
+  using Value = T;
+  using State = double;
+  static __device__ State none() { return 0; }
+  static __device__ State one(T x, Place) { return static_cast<double>(x); }
+  static __device__ State both(State a, State b) { return a + b; }
+  static __device__ State other(State s, int by) { return from_lane(s, by); }
+  static __device__ T result(State s) { return static_cast<T>(s); }
+};
+
+template <class T>
+struct Max {
+  using Value = T;
+  using State = T;
+  static __device__ State none() { return -INFINITY; }
+  static __device__ State one(T x, Place) { return x; }
+  static __device__ State both(State a, State b) { return scalar::Maximum{}(a, b); }
+  static __device__ State other(State s, int by) { return from_lane(s, by); }
+  static __device__ T result(State s) { return s; }
+};
+
+// The first position of the largest entry; a NaN is larger than everything.
+template <class T>
+struct Argmax {
+  using Value = T;
+  struct State {
+    T largest;
+    Place at;
+  };
+  static __device__ State none() { return {-INFINITY, Place{1} << 62}; }
+  static __device__ State one(T x, Place at) { return {x, at}; }
+  static __device__ State both(State a, State b) {
+    const bool a_nan = a.largest != a.largest, b_nan = b.largest != b.largest;
+    const bool equal = a.largest == b.largest || (a_nan && b_nan);
+    const bool b_wins = equal ? b.at < a.at : b_nan || (!a_nan && b.largest > a.largest);
+    return b_wins ? b : a;
+  }
+  static __device__ State other(State s, int by) {
+    return {from_lane(s.largest, by), from_lane(s.at, by)};
+  }
+  static __device__ T result(State s) { return static_cast<T>(s.at); }
+};
+
+// The largest entry m and the sum of e^(x - m). In place of an infinite m, 0 is subtracted: the
+// difference to itself would be NaN.
+template <class T>
+struct LogSumExp {
+  using Value = T;
+  struct State {
+    T largest;
+    double total;
+  };
+  static __device__ T reference(T largest) { return std::isinf(largest) ? T(0) : largest; }
+  static __device__ double total_from(State s, T to) {
+    return s.total == 0 ? 0 : s.total * static_cast<double>(std::exp(reference(s.largest) - to));
+  }
+  static __device__ State none() { return {-INFINITY, 0}; }
+  static __device__ State one(T x, Place) {
+    return {x, static_cast<double>(std::exp(x - reference(x)))};
+  }
+  static __device__ State both(State a, State b) {
+    const T largest = scalar::Maximum{}(a.largest, b.largest), to = reference(largest);
+    return {largest, total_from(a, to) + total_from(b, to)};
+  }
+  static __device__ State other(State s, int by) {
+    return {from_lane(s.largest, by), from_lane(s.total, by)};
+  }
+  static __device__ T result(State s) {
+    return static_cast<T>(std::log(s.total) + static_cast<double>(reference(s.largest)));
+  }
+};
+
+// One pass along an axis: what it reads, entries or the states of the pass before, and what it
+// writes, states or results.
+template <class R>
+struct Pass {
+  using T = typename R::Value;
+  using State = typename R::State;
+  std::int64_t outer, n, inner;
+  std::int64_t length, chunks;  // of a chunk, and their number
+  const T* entries;             // null in all passes but the first
+  const State* states;
+  State* chunk_states;
+  T* results;                   // null in all passes but the last
+
+  __device__ State load(std::int64_t i, std::int64_t at) const {
+    return entries ? R::one(entries[i], at) : states[i];
+  }
+  __device__ void store(std::int64_t i, State s) const {
+    if (results) results[i] = R::result(s);
+    else chunk_states[i] = s;
+  }
+  __device__ std::int64_t end(std::int64_t begin) const {
+    return begin + length < n ? begin + length : n;
+  }
+};
+
+// inner == 1: a warp takes a chunk, 32 neighbours at a time. Bound by bytes.
+template <class R>
+__global__ void __launch_bounds__(256) row_kernel(Pass<R> pass) {
+  const std::int64_t tasks = pass.outer * pass.chunks;
+  const std::int64_t warps = std::int64_t{gridDim.x} * blockDim.y;
+  for (std::int64_t task = std::int64_t{blockIdx.x} * blockDim.y + threadIdx.y; task < tasks;
+       task += warps) {
+    const std::int64_t row = task / pass.chunks, begin = task % pass.chunks * pass.length;
+    // [row]
+    typename R::State state = R::none();
+    for (std::int64_t at = begin + threadIdx.x; at < pass.end(begin); at += 32)
+      state = R::both(state, pass.load(row * pass.n + at, at));
+    for (int by = 16; by > 0; by /= 2)
+      state = R::both(state, R::other(state, by));
+    if (threadIdx.x == 0) pass.store(task, state);
+    // [row]
+  }
+}
+
+// inner > 1: a block takes a chunk of neighbouring columns; its `lanes` rows of threads each reduce
+// every lanes-th entry, and meet in shared memory. Bound by bytes.
+template <class R, int lanes>
+__global__ void __launch_bounds__(256) column_kernel(Pass<R> pass) {
+  using State = typename R::State;
+  constexpr int columns = 256 / lanes;
+  GPU_SHARED(State, states, 256);
+  const std::int64_t tiles = (pass.inner + columns - 1) / columns;
+  for (std::int64_t task = blockIdx.x; task < pass.outer * pass.chunks * tiles; task += gridDim.x) {
+    const std::int64_t column = task % tiles * columns + threadIdx.x;
+    const std::int64_t chunk = task / tiles, row = chunk / pass.chunks;
+    const std::int64_t begin = chunk % pass.chunks * pass.length;
+    State state = R::none();
+    if (column < pass.inner)
+      for (std::int64_t at = begin + threadIdx.y; at < pass.end(begin); at += lanes)
+        state = R::both(state, pass.load((row * pass.n + at) * pass.inner + column, at));
+    // [column]
+    states[threadIdx.y * columns + threadIdx.x] = state;
+    __syncthreads();
+    if (threadIdx.y == 0 && column < pass.inner) {
+      for (int lane = 1; lane < lanes; ++lane)
+        state = R::both(state, states[lane * columns + threadIdx.x]);
+      pass.store(chunk * pass.inner + column, state);
+    }
+    __syncthreads();  // the next task must not overwrite these states
+    // [column]
+  }
+}
+
+template <class R>
+void start(Queue& queue, const Pass<R>& pass) {
+  const std::int64_t tasks = pass.outer * pass.chunks;
+  const auto tiles = [&](std::int64_t columns) { return (pass.inner + columns - 1) / columns; };
+  if (pass.inner == 1)
+    queue.launch("reduce", row_kernel<R>, (tasks + 7) / 8, dim3(32, 8), pass);
+  else if (pass.n >= 16)
+    queue.launch("reduce", column_kernel<R, 8>, tasks * tiles(32), dim3(32, 8), pass);
+  else
+    queue.launch("reduce", column_kernel<R, 1>, tasks * tiles(256), dim3(256), pass);
+}
+
+// Passes over ever fewer states, until one chunk holds all.
+template <class R>
+void reduce(Queue& queue, Pass<R> pass, typename R::Value* y) {
+  pass.chunks = std::max<std::int64_t>((pass.n + pass.length - 1) / pass.length, 1);
+  if (pass.chunks == 1) {
+    pass.results = y;
+    return start(queue, pass);
+  }
+  using State = typename R::State;
+  const Scratch states(queue, pass.outer * pass.chunks * pass.inner * std::int64_t{sizeof(State)});
+  pass.chunk_states = states.as<State>();
+  start(queue, pass);
+  pass.entries = nullptr;
+  pass.states = states.as<State>();
+  pass.n = pass.chunks;
+  reduce(queue, pass, y);
+}
+
+template <class R>
+void reduce(Queue& queue, Array x, AxisView view, Array y) {
+  using T = typename R::Value;
+  Pass<R> pass{};
+  pass.outer = view.outer;
+  pass.n = view.n;
+  pass.inner = view.inner;
+  pass.length = view.inner == 1 ? 1024 : 256;
+  pass.entries = x.as<const T>();
+  reduce(queue, pass, y.as<T>());
+}
+
+}  // namespace
+
+void CudaBackend::reduce(Reduce op, Array x, AxisView view, Array y) {
+  if (y.size == 0) return;
+  dispatch(y.dtype, [&](auto zero) {
+    using T = decltype(zero);
+    switch (op) {
+      case Reduce::sum: return gradus::reduce<Sum<T>>(queue_, x, view, y);
+      case Reduce::max: return gradus::reduce<Max<T>>(queue_, x, view, y);
+      case Reduce::argmax: return gradus::reduce<Argmax<T>>(queue_, x, view, y);
+      case Reduce::logsumexp: return gradus::reduce<LogSumExp<T>>(queue_, x, view, y);
+    }
+  });
+}
+
+}  // namespace gradus

@@ -1,0 +1,96 @@
+// Networks on both devices: outputs, gradients, Hessian products, and a training run.
+#include "autodiff/grad.h"
+#include "autodiff/ops.h"
+#include "nn/losses.h"
+#include "nn/models.h"
+#include "nn/optimisers.h"
+#include "tests/cuda/cases.h"
+#include "tests/cuda/test_support.h"
+
+namespace gradus {
+namespace {
+
+struct Network {
+  Model model;
+  Shape x;
+};
+
+std::vector<Network> networks() {
+  return {{fcn({.in = 6, .width = 33, .depth = 4, .out = 3, .activation = Activation::tanh,
+                .bias = true, .bias_variance = 0.1}),
+           {16, 6}},
+          {residual_mlp({.in = 5, .width = 20, .blocks = 3, .out = 3}), {9, 5}},
+          {myrtle({.depth = 5, .width = 6, .image_size = 8, .out = 3}), {4, 8, 8, 3}},
+          {resnet18({.width = 4, .out = 3}), {3, 8, 8, 3}}};
+}
+
+struct Batch {
+  std::vector<Tensor> w;
+  Tensor x, y;
+};
+
+// Drawn on the device itself: the same numbers on each.
+Batch batch(const Network& net, DType dtype, Device device) {
+  return {init(net.model, 3, dtype, device), random_normal(net.x, {4, 0}, 1.0, dtype, device),
+          random_normal({net.x[0], 3}, {4, 1}, 1.0, dtype, device)};
+}
+
+// Output, gradient, and the Hessian times a random vector.
+std::vector<Tensor> derivatives(const Network& net, DType dtype, Device device) {
+  const Batch b = batch(net, dtype, device);
+  const Tensor f = net.model(b.w, b.x);
+  const Tensor loss = mse_half_mean(f, b.y);
+  Hvp hvp(loss, b.w);
+  std::vector<Tensor> v;
+  for (const Tensor& w : b.w)
+    v.push_back(random_normal(w.shape(), {5, v.size()}, 1.0, dtype, device));
+  std::vector<Tensor> all = {f, loss};
+  for (const Tensor& g : hvp.gradient()) all.push_back(g);
+  for (const Tensor& h : hvp(v)) all.push_back(h);
+  return all;
+}
+
+TEST_CASE("networks: outputs, gradients and Hessian products agree with the CPU's") {
+  if (!cuda_here()) return;
+  const DType dtype = GENERATE(DType::f32, DType::f64);
+  for (const Network& net : networks()) {
+    INFO(net.model.name);
+    check_agreement(derivatives(net, dtype, Device::cuda), derivatives(net, dtype, Device::cpu));
+  }
+}
+
+template <class Optimiser>
+std::vector<double> losses(const Network& net, Optimiser optimiser, DType dtype, Device device) {
+  Batch b = batch(net, dtype, device);
+  std::vector<double> losses;
+  for (int step = 0; step <= 20; ++step) {
+    const Tensor loss = softmax_cross_entropy(net.model(b.w, b.x), softmax(b.y));
+    losses.push_back(loss.item());
+    optimiser.step(b.w, grad(loss, b.w));
+  }
+  return losses;
+}
+
+template <class Optimiser>
+void check_training(const Network& net, const Optimiser& optimiser, DType dtype) {
+  const std::vector<double> cuda = losses(net, optimiser, dtype, Device::cuda);
+  const std::vector<double> cpu = losses(net, optimiser, dtype, Device::cpu);
+  CHECK(cpu.back() < cpu.front());
+  for (std::size_t step = 0; step < cpu.size(); ++step) {
+    INFO("step " << step);
+    CHECK(std::fabs(cuda[step] - cpu[step]) <= tolerance(dtype) * cpu[step]);
+  }
+}
+
+TEST_CASE("20 steps of training agree with the CPU's to rounding") {
+  if (!cuda_here()) return;
+  const DType dtype = GENERATE(DType::f32, DType::f64);
+  for (const Network& net : networks()) {
+    INFO(net.model.name);
+    check_training(net, Sgd(net.model, {.lr = 0.02, .momentum = 0.9}), dtype);
+    check_training(net, Adam(net.model, {.lr = 0.003, .eps = 1e-6}), dtype);
+  }
+}
+
+}  // namespace
+}  // namespace gradus

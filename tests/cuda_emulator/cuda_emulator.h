@@ -1,0 +1,282 @@
+#pragma once
+
+// The part of CUDA that the kernels of autodiff/cuda use, for a CPU: the host's compiler compiles
+// them, and they run on one thread, with checks that a GPU does not make. README.md tells how.
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <type_traits>
+#include <utility>
+
+// -- The language ---------------------------------------------------------------------------------
+
+#define __global__
+#define __device__
+#define __host__
+#define __forceinline__ inline
+#define __launch_bounds__(...)
+
+struct uint3 {
+  unsigned x, y, z;
+};
+struct dim3 {
+  unsigned x = 1, y = 1, z = 1;
+  constexpr dim3(unsigned x_ = 1, unsigned y_ = 1, unsigned z_ = 1) : x(x_), y(y_), z(z_) {}
+};
+
+namespace gpu_emulator {
+
+/// What the running CUDA thread reads of itself.
+struct Indices {
+  uint3 thread{}, block{};
+  dim3 block_dim, grid_dim;
+};
+extern Indices indices;
+
+/// Where in the kernel something is called.
+struct Place {
+  const char* file;
+  int line;
+};
+
+}  // namespace gpu_emulator
+
+#define threadIdx (std::as_const(::gpu_emulator::indices).thread)
+#define blockIdx (std::as_const(::gpu_emulator::indices).block)
+#define blockDim (std::as_const(::gpu_emulator::indices).block_dim)
+#define gridDim (std::as_const(::gpu_emulator::indices).grid_dim)
+
+// A static variable's address tells shared arrays apart, those of a template's instances too.
+#define GPU_SHARED(T, name, N)                                             \
+  static const char name##_key = 0;                                        \
+  T(&name)[N] = *static_cast<T(*)[N]>(                                     \
+      ::gpu_emulator::shared_array(&name##_key, #name, sizeof(T[N])))
+#define GPU_DYN_SHARED(T, name) T* name = static_cast<T*>(::gpu_emulator::dynamic_shared())
+
+// -- Barriers and warps ---------------------------------------------------------------------------
+
+namespace gpu_emulator {
+
+enum class Barrier { plain, count, all, any };
+enum class Warp { sync, shfl, shfl_up, shfl_down, shfl_xor, ballot, all, any };
+
+int barrier(Barrier kind, bool predicate, Place place);
+/// `value` is this lane's; `lane` is the shuffle's lane, offset or lane mask.
+std::uint64_t warp(Warp kind, unsigned mask, std::uint64_t value, int lane, int width, Place place);
+
+void* shared_array(const void* key, const char* name, std::size_t bytes);
+void* dynamic_shared();
+
+template <class T>
+T shuffle(Warp kind, unsigned mask, T value, int lane, int width, Place place) {
+  static_assert(std::is_arithmetic_v<T> && sizeof(T) <= 8, "CUDA shuffles no such type");
+  std::uint64_t bits = 0;
+  std::memcpy(&bits, &value, sizeof(T));
+  bits = warp(kind, mask, bits, lane, width, place);
+  std::memcpy(&value, &bits, sizeof(T));
+  return value;
+}
+
+}  // namespace gpu_emulator
+
+// The default arguments are those of the caller.
+#define GPU_PLACE const char *file = __builtin_FILE(), int line = __builtin_LINE()
+
+inline void __syncthreads(GPU_PLACE) {
+  gpu_emulator::barrier(gpu_emulator::Barrier::plain, false, {file, line});
+}
+inline int __syncthreads_count(int predicate, GPU_PLACE) {
+  return gpu_emulator::barrier(gpu_emulator::Barrier::count, predicate, {file, line});
+}
+inline int __syncthreads_and(int predicate, GPU_PLACE) {
+  return gpu_emulator::barrier(gpu_emulator::Barrier::all, predicate, {file, line});
+}
+inline int __syncthreads_or(int predicate, GPU_PLACE) {
+  return gpu_emulator::barrier(gpu_emulator::Barrier::any, predicate, {file, line});
+}
+
+inline void __syncwarp(unsigned mask = 0xffffffffu, GPU_PLACE) {
+  gpu_emulator::warp(gpu_emulator::Warp::sync, mask, 0, 0, 32, {file, line});
+}
+template <class T>
+T __shfl_sync(unsigned mask, T value, int lane, int width = 32, GPU_PLACE) {
+  return gpu_emulator::shuffle(gpu_emulator::Warp::shfl, mask, value, lane, width, {file, line});
+}
+template <class T>
+T __shfl_up_sync(unsigned mask, T value, unsigned by, int width = 32, GPU_PLACE) {
+  return gpu_emulator::shuffle(gpu_emulator::Warp::shfl_up, mask, value, static_cast<int>(by),
+                               width, {file, line});
+}
+template <class T>
+T __shfl_down_sync(unsigned mask, T value, unsigned by, int width = 32, GPU_PLACE) {
+  return gpu_emulator::shuffle(gpu_emulator::Warp::shfl_down, mask, value, static_cast<int>(by),
+                               width, {file, line});
+}
+template <class T>
+T __shfl_xor_sync(unsigned mask, T value, int lane_mask, int width = 32, GPU_PLACE) {
+  return gpu_emulator::shuffle(gpu_emulator::Warp::shfl_xor, mask, value, lane_mask, width,
+                               {file, line});
+}
+inline unsigned __ballot_sync(unsigned mask, int predicate, GPU_PLACE) {
+  return static_cast<unsigned>(
+      gpu_emulator::warp(gpu_emulator::Warp::ballot, mask, predicate != 0, 0, 32, {file, line}));
+}
+inline int __all_sync(unsigned mask, int predicate, GPU_PLACE) {
+  return static_cast<int>(
+      gpu_emulator::warp(gpu_emulator::Warp::all, mask, predicate != 0, 0, 32, {file, line}));
+}
+inline int __any_sync(unsigned mask, int predicate, GPU_PLACE) {
+  return static_cast<int>(
+      gpu_emulator::warp(gpu_emulator::Warp::any, mask, predicate != 0, 0, 32, {file, line}));
+}
+#undef GPU_PLACE
+
+// -- The runtime ----------------------------------------------------------------------------------
+
+enum cudaError_t {
+  cudaSuccess = 0,
+  cudaErrorInvalidValue = 1,
+  cudaErrorMemoryAllocation = 2,
+  cudaErrorInvalidConfiguration = 9,
+  cudaErrorInvalidMemcpyDirection = 21,
+  cudaErrorNoDevice = 100,
+  cudaErrorInvalidDevice = 101,
+  cudaErrorLaunchFailure = 719,
+};
+enum cudaMemcpyKind {
+  cudaMemcpyHostToDevice = 1,
+  cudaMemcpyDeviceToHost,
+  cudaMemcpyDeviceToDevice,
+};
+enum cudaDeviceAttr { cudaDevAttrMultiProcessorCount = 16 };
+using cudaStream_t = struct CUstream_st*;
+
+cudaError_t cudaGetDeviceCount(int* count);
+cudaError_t cudaSetDevice(int device);
+cudaError_t cudaDeviceGetAttribute(int* value, cudaDeviceAttr attribute, int device);
+cudaError_t cudaMemGetInfo(std::size_t* free, std::size_t* total);
+cudaError_t cudaGetLastError();
+cudaError_t cudaPeekAtLastError();
+const char* cudaGetErrorString(cudaError_t error);
+
+cudaError_t cudaMalloc(void** data, std::size_t bytes);
+template <class T>
+cudaError_t cudaMalloc(T** data, std::size_t bytes) {
+  return cudaMalloc(reinterpret_cast<void**>(data), bytes);
+}
+cudaError_t cudaFree(void* data);
+cudaError_t cudaMemcpy(void* to, const void* from, std::size_t bytes, cudaMemcpyKind kind);
+cudaError_t cudaMemcpyAsync(void* to, const void* from, std::size_t bytes, cudaMemcpyKind kind,
+                            cudaStream_t stream = nullptr);
+cudaError_t cudaMemset(void* data, int value, std::size_t bytes);
+cudaError_t cudaMemsetAsync(void* data, int value, std::size_t bytes,
+                            cudaStream_t stream = nullptr);
+
+cudaError_t cudaStreamCreate(cudaStream_t* stream);
+cudaError_t cudaStreamDestroy(cudaStream_t stream);
+cudaError_t cudaStreamSynchronize(cudaStream_t stream);
+cudaError_t cudaDeviceSynchronize();
+
+/// What a pool of device memory tells, in stream order: the block, one cudaMalloc's, is handed out
+/// with undefined contents and this size; the block is back, and touching it is an error.
+void gpu_block_handed_out(void* data, std::size_t bytes);
+void gpu_block_returned(void* data, std::size_t bytes);
+
+// -- Launches -------------------------------------------------------------------------------------
+
+namespace gpu_emulator {
+
+inline constexpr std::size_t most_parameter_bytes = 4096;
+
+/// A kernel with its arguments, waiting in the stream.
+struct Launch {
+  void (*kernel)();  // of whatever type it is
+  dim3 grid, block;
+  std::size_t shared_bytes;
+  void (*call)(const Launch&);  // runs one CUDA thread
+  alignas(16) std::byte parameters[most_parameter_bytes];
+};
+/// Refuses what CUDA would refuse; else puts a copy into the stream.
+cudaError_t enqueue(const Launch& launch, const void* const* pointers, int pointer_count);
+
+/// A parameter that is a pointer; null for one that is not.
+template <class P>
+const void* pointer_in(const P& parameter) {
+  if constexpr (std::is_pointer_v<P>) return parameter;
+  else return nullptr;
+}
+
+template <class... P>
+struct Parameters {
+  // Where each parameter begins: in order, aligned.
+  static constexpr auto offsets = [] {
+    struct {
+      std::size_t at[sizeof...(P) + 1];
+    } result{};
+    std::size_t i = 0, end = 0;
+    ((end = (end + alignof(P) - 1) / alignof(P) * alignof(P), result.at[i++] = end,
+      end += sizeof(P)), ...);
+    result.at[i] = end;
+    return result;
+  }();
+  static_assert((std::is_trivially_copyable_v<P> && ...), "parameters are copied as bytes");
+  static_assert((!std::is_reference_v<P> && ...), "a kernel cannot refer to host memory");
+  static_assert(offsets.at[sizeof...(P)] <= most_parameter_bytes);
+
+  template <std::size_t... i>
+  static void store([[maybe_unused]] std::byte* bytes, const P&... values,
+                    std::index_sequence<i...>) {
+    (std::memcpy(bytes + offsets.at[i], &values, sizeof(P)), ...);
+  }
+  template <std::size_t... i>
+  static void call(void (*kernel)(P...), [[maybe_unused]] const std::byte* bytes,
+                   std::index_sequence<i...>) {
+    kernel(*reinterpret_cast<const P*>(bytes + offsets.at[i])...);
+  }
+};
+
+}  // namespace gpu_emulator
+
+template <class... P, class... A>
+cudaError_t gpu_launch(void (*kernel)(P...), dim3 grid, dim3 block, std::size_t shared_bytes,
+                       cudaStream_t, A... args) {
+  using Parameters = gpu_emulator::Parameters<P...>;
+  gpu_emulator::Launch launch{reinterpret_cast<void (*)()>(kernel), grid, block, shared_bytes,
+                              nullptr, {}};
+  launch.call = [](const gpu_emulator::Launch& self) {
+    Parameters::call(reinterpret_cast<void (*)(P...)>(self.kernel), self.parameters,
+                     std::index_sequence_for<P...>{});
+  };
+  const auto start = [&](const P&... values) {
+    Parameters::store(launch.parameters, values..., std::index_sequence_for<P...>{});
+    const void* const pointers[] = {gpu_emulator::pointer_in(values)..., nullptr};
+    return gpu_emulator::enqueue(launch, pointers, sizeof...(P));
+  };
+  return start(static_cast<P>(args)...);
+}
+
+// -- cuBLAS ---------------------------------------------------------------------------------------
+
+enum cublasStatus_t {
+  CUBLAS_STATUS_SUCCESS = 0,
+  CUBLAS_STATUS_INVALID_VALUE = 7,
+  CUBLAS_STATUS_EXECUTION_FAILED = 13,
+};
+enum cublasOperation_t { CUBLAS_OP_N, CUBLAS_OP_T };
+enum cublasMath_t { CUBLAS_DEFAULT_MATH = 0, CUBLAS_PEDANTIC_MATH = 2 };
+using cublasHandle_t = struct cublasContext*;
+
+cublasStatus_t cublasCreate(cublasHandle_t* handle);
+cublasStatus_t cublasDestroy(cublasHandle_t handle);
+cublasStatus_t cublasSetStream(cublasHandle_t handle, cudaStream_t stream);
+cublasStatus_t cublasSetMathMode(cublasHandle_t handle, cublasMath_t mode);
+const char* cublasGetStatusString(cublasStatus_t status);
+
+/// C (m, n) = alpha op(A) op(B) + beta C, column-major.
+cublasStatus_t cublasSgemm(cublasHandle_t handle, cublasOperation_t op_a, cublasOperation_t op_b,
+                           int m, int n, int k, const float* alpha, const float* a, int lda,
+                           const float* b, int ldb, const float* beta, float* c, int ldc);
+cublasStatus_t cublasDgemm(cublasHandle_t handle, cublasOperation_t op_a, cublasOperation_t op_b,
+                           int m, int n, int k, const double* alpha, const double* a, int lda,
+                           const double* b, int ldb, const double* beta, double* c, int ldc);

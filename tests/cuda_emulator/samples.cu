@@ -1,0 +1,485 @@
+// Kernels for the tests of the emulator: a few that are right, and one for each mistake that it
+// must report.
+
+#include <atomic>
+#include <cmath>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <vector>
+
+#include "autodiff/cuda/gpu.hpp"
+#include "samples.h"
+
+void expect(bool condition, const char* what) {
+  if (condition) return;
+  std::fprintf(stderr, "wrong result: %s\n", what);
+  std::exit(3);
+}
+
+namespace {
+
+// Device memory with n numbers 0, 1, 2...
+template <class T = float>
+T* numbers(int n) {
+  std::vector<T> host(static_cast<std::size_t>(n));
+  for (int i = 0; i < n; ++i) host[static_cast<std::size_t>(i)] = static_cast<T>(i);
+  T* data = nullptr;
+  cudaMalloc(&data, host.size() * sizeof(T));
+  cudaMemcpy(data, host.data(), host.size() * sizeof(T), cudaMemcpyHostToDevice);
+  return data;
+}
+
+template <class T = float>
+std::vector<T> fetch(const T* data, int n) {
+  std::vector<T> host(static_cast<std::size_t>(n));
+  cudaMemcpy(host.data(), data, host.size() * sizeof(T), cudaMemcpyDeviceToHost);
+  return host;
+}
+
+// One run of a kernel on 64 numbers.
+template <class Kernel>
+void on_numbers(Kernel kernel, dim3 grid = 1, dim3 block = 64, std::size_t shared_bytes = 0) {
+  float* x = numbers(64);
+  gpu_launch(kernel, grid, block, shared_bytes, nullptr, x);
+  cudaDeviceSynchronize();
+  cudaFree(x);
+}
+
+// -- Right ----------------------------------------------------------------------------------------
+
+__global__ void sum_kernel(const float* x, float* y, std::int64_t n) {
+  GPU_SHARED(float, partial, 8);
+  float sum = 0;
+  for (std::int64_t i = threadIdx.x; i < n; i += blockDim.x) sum += x[i];
+  for (int by = 16; by > 0; by /= 2) sum += __shfl_down_sync(0xffffffffu, sum, by);
+  if (threadIdx.x % 32 == 0) partial[threadIdx.x / 32] = sum;
+  __syncthreads();
+  if (threadIdx.x == 0) {
+    for (unsigned w = 1; w < blockDim.x / 32; ++w) sum += partial[w];
+    y[blockIdx.x] = sum;
+  }
+}
+void sum() {
+  float *x = numbers(1000), *y = nullptr;
+  cudaMalloc(&y, 3 * sizeof(float));
+  gpu_launch(sum_kernel, 3, 256, 0, nullptr, x, y, 1000);
+  for (const float value : fetch(y, 3)) expect(value == 499500, "sum of 0..999");
+  cudaFree(x);
+  cudaFree(y);
+}
+
+template <class T>
+__global__ void transpose_kernel(const T* x, T* y, int rows, int columns) {
+  GPU_SHARED(T, tile, 16 * 17);
+  const int row = static_cast<int>(blockIdx.y * 16 + threadIdx.y);
+  const int column = static_cast<int>(blockIdx.x * 16 + threadIdx.x);
+  if (row < rows && column < columns)
+    tile[threadIdx.y * 17 + threadIdx.x] = x[row * columns + column];
+  __syncthreads();
+  const int to_row = static_cast<int>(blockIdx.x * 16 + threadIdx.y);
+  const int to_column = static_cast<int>(blockIdx.y * 16 + threadIdx.x);
+  if (to_row < columns && to_column < rows)
+    y[to_row * rows + to_column] = tile[threadIdx.x * 17 + threadIdx.y];
+}
+template <class T>
+void transpose() {
+  T *x = numbers<T>(20 * 33), *y = nullptr;
+  cudaMalloc(&y, 20 * 33 * sizeof(T));
+  gpu_launch(transpose_kernel<T>, dim3(3, 2), dim3(16, 16), 0, nullptr, x, y, 20, 33);
+  const std::vector<T> z = fetch(y, 20 * 33);
+  for (std::size_t i = 0; i < 20; ++i)
+    for (std::size_t j = 0; j < 33; ++j) expect(z[j * 20 + i] == T(i * 33 + j), "transpose");
+  cudaFree(x);
+  cudaFree(y);
+}
+
+__global__ void warps_kernel(float* x) {
+  GPU_DYN_SHARED(float, passed);
+  const unsigned lane = threadIdx.x % 32;
+  passed[threadIdx.x] = x[threadIdx.x];
+  __syncwarp();
+  const float next = passed[threadIdx.x - lane + (lane + 1) % 32];
+  const unsigned odd = __ballot_sync(0xffffffffu, static_cast<int>(next) % 2);
+  const bool all = __all_sync(0xffffffffu, next >= 0), any = __any_sync(0xffffffffu, next < 0);
+  const int evens = __syncthreads_count(static_cast<int>(next) % 2 == 0);
+  float y = odd == 0x55555555u && all && !any && evens == 32;
+  y += __shfl_xor_sync(0xffffffffu, y, 1);                       // 2
+  y += __shfl_up_sync(0xffffffffu, static_cast<int>(lane), 1);   // + lane - 1, but lane 0
+  if (lane < 8) y += __shfl_sync(0xffu, 10, 3, 8);               // + 10 in eight lanes
+  x[threadIdx.x] = y;
+}
+void warps() {
+  float* x = numbers(64);
+  gpu_launch(warps_kernel, 1, 64, 64 * sizeof(float), nullptr, x);
+  const std::vector<float> y = fetch(x, 64);
+  for (std::size_t i = 0; i < 64; ++i) {
+    const std::size_t lane = i % 32;
+    const std::size_t expected = 2 + (lane == 0 ? 0 : lane - 1) + (lane < 8 ? 10 : 0);
+    expect(y[i] == static_cast<float>(expected), "warp operations");
+  }
+  cudaFree(x);
+}
+
+__global__ void counter_kernel(unsigned* count) { ++std::atomic_ref<unsigned>(*count); }
+void atomics() {
+  unsigned* count = nullptr;
+  cudaMalloc(&count, sizeof(unsigned));
+  cudaMemset(count, 0, sizeof(unsigned));
+  gpu_launch(counter_kernel, 3, 40, 0, nullptr, count);
+  expect(fetch(count, 1)[0] == 120, "count");
+  cudaFree(count);
+}
+
+void early_end() {  // of threads beyond the data, without a barrier behind them
+  on_numbers(+[](float* x) {
+    if (threadIdx.x >= 40) return;
+    x[threadIdx.x] += 1;
+  });
+}
+
+// The order of blocks and threads decides who writes last: a race, seen by its result alone.
+__global__ void last_kernel(float* x) { x[0] = static_cast<float>(blockIdx.x * 64 + threadIdx.x); }
+void last_writer() {
+  float* x = numbers(1);
+  gpu_launch(last_kernel, 2, 64, 0, nullptr, x);
+  std::fprintf(stderr, "last writer %g\n", static_cast<double>(fetch(x, 1)[0]));
+  cudaFree(x);
+}
+
+// -- Races ----------------------------------------------------------------------------------------
+
+__global__ void missing_barrier_kernel(float* x) {
+  GPU_SHARED(float, copy, 64);
+  copy[threadIdx.x] = 0;
+  __syncthreads();
+  copy[threadIdx.x] = x[threadIdx.x];
+  x[threadIdx.x] = copy[63 - threadIdx.x];
+}
+void missing_barrier() { on_numbers(missing_barrier_kernel); }
+
+void missing_syncwarp() {
+  on_numbers(+[](float* x) {
+    GPU_SHARED(float, copy, 64);
+    copy[threadIdx.x] = 0;
+    __syncthreads();
+    copy[threadIdx.x] = 1;
+    __shfl_sync(0xffffffffu, 1, 0);  // does not order memory
+    x[threadIdx.x] = copy[threadIdx.x ^ 1];
+  });
+}
+
+void in_place_neighbour() {
+  on_numbers(+[](float* x) {
+    if (threadIdx.x < 63) x[threadIdx.x] += x[threadIdx.x + 1];
+  });
+}
+
+void two_blocks() {
+  on_numbers(+[](float* x) { x[threadIdx.x] = static_cast<float>(blockIdx.x); }, 2);
+}
+
+// -- Barriers and warps ---------------------------------------------------------------------------
+
+void two_barriers() {
+  on_numbers(+[](float*) {
+    if (threadIdx.x < 32) __syncthreads();
+    else __syncthreads();
+  });
+}
+void barrier_after_end() {
+  on_numbers(+[](float*) {
+    if (threadIdx.x >= 40) return;
+    __syncthreads();
+  });
+}
+void deadlock() {
+  on_numbers(+[](float*) {
+    if (threadIdx.x % 32 < 16) __syncthreads();
+    else __syncwarp();
+  });
+}
+void not_in_mask() {
+  on_numbers(+[](float* x) { x[threadIdx.x] = __shfl_sync(0xffffu, 1.f, 0); });
+}
+void wrong_width() {
+  on_numbers(+[](float* x) { x[threadIdx.x] = __shfl_sync(0xffffffffu, 1.f, 0, 5); });
+}
+void ended_lane() {
+  on_numbers(+[](float* x) {
+    if (threadIdx.x % 32 == 31) return;
+    x[threadIdx.x] = __shfl_sync(0xffffffffu, 1.f, 31);
+  });
+}
+void absent_lane() {
+  on_numbers(+[](float* x) { x[threadIdx.x] = __shfl_down_sync(0xffffffffu, 1.f, 16); }, 1, 40);
+}
+void unmasked_lane() {
+  on_numbers(+[](float* x) {
+    if (threadIdx.x % 32 < 16) x[threadIdx.x] = __shfl_down_sync(0xffffu, 1.f, 8);
+  });
+}
+
+// -- Memory ---------------------------------------------------------------------------------------
+
+void write_beyond() {
+  on_numbers(+[](float* x) { x[threadIdx.x + 1] = 0; });
+}
+void read_beyond() {
+  on_numbers(+[](float* x) {
+    if (threadIdx.x == 63) x[threadIdx.x] = x[threadIdx.x + 1];
+  });
+}
+void shared_beyond() {
+  on_numbers(+[](float* x) {
+    GPU_DYN_SHARED(float, y);
+    y[threadIdx.x] = x[threadIdx.x];
+  }, 1, 64, 63 * sizeof(float));
+}
+void static_shared_beyond() {
+  on_numbers(+[](float* x) {
+    GPU_SHARED(float, y, 63);
+    y[threadIdx.x] = x[threadIdx.x];
+  });
+}
+void undefined_memory() {
+  float *x = numbers(64), *y = nullptr;
+  cudaMalloc(&y, 64 * sizeof(float));
+  gpu_launch(+[](float* to, const float* from) { to[threadIdx.x] = from[threadIdx.x]; }, 1, 64, 0,
+             nullptr, x, y);
+  expect(!std::isnan(fetch(x, 64)[0]), "undefined memory reads as NaN");
+  cudaFree(x);
+  cudaFree(y);
+}
+void undefined_shared() {
+  on_numbers(+[](float* x) {
+    GPU_SHARED(float, y, 64);
+    if (threadIdx.x > 0) y[threadIdx.x] = 1;
+    __syncthreads();
+    x[threadIdx.x] = y[threadIdx.x];
+    if (threadIdx.x == 0 && !(x[0] == x[0])) expect(false, "undefined shared memory reads as NaN");
+  });
+}
+void copied_undefined() {
+  float* y = nullptr;
+  cudaMalloc(&y, 64 * sizeof(float));
+  expect(!std::isnan(fetch(y, 64)[0]), "undefined memory reads as NaN");
+  cudaFree(y);
+}
+struct alignas(16) Four {
+  float v[4];
+};
+void misaligned() {
+  on_numbers(+[](float* x) {
+    if (threadIdx.x == 0) reinterpret_cast<Four*>(x)[0] = reinterpret_cast<const Four*>(x + 1)[0];
+  });
+}
+void after_free() {
+  float* x = numbers(64);
+  cudaFree(x);
+  gpu_launch(+[](float* y) { y[threadIdx.x] = 1; }, 1, 64, 0, nullptr, x);
+  expect(cudaDeviceSynchronize() == cudaSuccess, "launch");
+}
+struct Box {
+  float* inside;
+};
+void after_free_in_struct() {
+  const Box box{numbers(64)};
+  cudaFree(box.inside);
+  gpu_launch(+[](Box b) { b.inside[threadIdx.x] = 1; }, 1, 64, 0, nullptr, box);
+  expect(cudaDeviceSynchronize() == cudaSuccess, "launch");
+}
+void host_pointer() {
+  float host[64] = {};
+  gpu_launch(+[](float* y) { y[threadIdx.x] = 1; }, 1, 64, 0, nullptr, host);
+  expect(cudaDeviceSynchronize() == cudaSuccess, "launch");
+}
+void host_pointer_in_struct() {
+  static float host[64] = {};
+  gpu_launch(+[](Box b) { b.inside[threadIdx.x] = 1; }, 1, 64, 0, nullptr, Box{host});
+  expect(cudaDeviceSynchronize() == cudaSuccess, "launch");
+}
+void host_touches_device() {
+  float* x = numbers(64);
+  x[0] = 1;
+  cudaFree(x);
+}
+void pool_tail() {
+  float* x = numbers(64);
+  gpu_block_handed_out(x, 63 * sizeof(float));
+  gpu_launch(+[](float* y) { y[threadIdx.x] = 1; }, 1, 64, 0, nullptr, x);
+  cudaFree(x);
+}
+void after_return() {
+  float* x = numbers(64);
+  gpu_block_handed_out(x, 64 * sizeof(float));
+  gpu_block_returned(x, 64 * sizeof(float));
+  gpu_launch(+[](float* y) { y[threadIdx.x] = 1; }, 1, 64, 0, nullptr, x);
+  cudaFree(x);
+}
+void copy_beyond() {
+  float *x = numbers(64), host[65] = {};
+  cudaMemcpy(host, x, 65 * sizeof(float), cudaMemcpyDeviceToHost);
+  cudaFree(x);
+}
+void copy_direction() {
+  float *x = numbers(64), host[64] = {};
+  cudaMemcpy(host, x, sizeof host, cudaMemcpyHostToDevice);
+  cudaFree(x);
+}
+void set_beyond() {
+  float* x = numbers(64);
+  cudaMemset(x + 1, 0, 64 * sizeof(float));
+  cudaFree(x);
+}
+void free_twice() {
+  float* x = numbers(64);
+  cudaFree(x);
+  cudaFree(x);
+}
+void leak() { numbers(64); }
+
+// -- Host -----------------------------------------------------------------------------------------
+
+void missing_synchronise() {
+  float *x = numbers(64), host[64] = {};
+  cudaMemcpyAsync(host, x, sizeof host, cudaMemcpyDeviceToHost);
+  const bool early = host[63] == 63;
+  cudaDeviceSynchronize();
+  const bool late = host[63] == 63;
+  cudaFree(x);
+  expect(late, "copy");
+  expect(early, "a copy that nobody waited for");
+}
+
+__global__ void nothing_kernel() {}
+void refused_launches() {
+  const auto launch = [](dim3 grid, dim3 block, std::size_t bytes) {
+    const cudaError_t error = gpu_launch(nothing_kernel, grid, block, bytes, nullptr);
+    expect(cudaPeekAtLastError() == error, "peek keeps the error");
+    expect(cudaGetLastError() == error && cudaGetLastError() == cudaSuccess, "get clears it");
+    return error;
+  };
+  expect(launch(1, 1024, 48 << 10) == cudaSuccess, "the largest");
+  for (const cudaError_t error :
+       {launch(0, 1, 0), launch(1, dim3(1, 0), 0), launch(1, 1025, 0), launch(1, dim3(32, 33), 0),
+        launch(1, dim3(1, 1, 65), 0), launch(dim3(1, 65536), 1, 0), launch(dim3(1, 1, 65536), 1, 0),
+        launch(1, 1, (48 << 10) + 1)})
+    expect(error == cudaErrorInvalidConfiguration, "refused");
+  expect(cudaDeviceSynchronize() == cudaSuccess, "nothing of it is sticky");
+}
+
+void too_much_shared() {
+  on_numbers(+[](float* x) {
+    GPU_SHARED(float, a, 6 << 10);
+    GPU_SHARED(float, b, (6 << 10) + 1);
+    a[threadIdx.x] = b[threadIdx.x] = x[0];
+  });
+}
+
+void sticky() {
+  on_numbers(+[](float*) { __shfl_sync(0u, 1, 0); });
+  void* p = nullptr;
+  expect(cudaMalloc(&p, 4) == cudaErrorLaunchFailure, "malloc");
+  expect(cudaGetLastError() == cudaErrorLaunchFailure, "not cleared");
+  expect(cudaGetLastError() == cudaErrorLaunchFailure, "not cleared");
+}
+
+void no_device() {
+  int devices = 7;
+  expect(cudaGetDeviceCount(&devices) == cudaErrorNoDevice, "error");
+  expect(devices == 7, "the argument is left alone");
+}
+
+void little_memory() {  // of 1000 bytes
+  void *p = nullptr, *q = nullptr;
+  std::size_t free = 0, total = 0;
+  expect(cudaMalloc(&p, 1001) == cudaErrorMemoryAllocation, "too much");
+  expect(cudaGetLastError() == cudaErrorMemoryAllocation, "noted");
+  expect(cudaMalloc(&p, 600) == cudaSuccess, "fits");
+  expect(cudaMalloc(&q, 600) == cudaErrorMemoryAllocation, "no longer fits");
+  expect(cudaMemGetInfo(&free, &total) == cudaSuccess && free == 400 && total == 1000, "free");
+  cudaFree(p);
+  expect(cudaMalloc(&q, 600) == cudaSuccess, "fits again");
+  cudaFree(q);
+}
+
+void failing_malloc() {  // the second
+  void* p[3] = {};
+  expect(cudaMalloc(&p[0], 4) == cudaSuccess, "first");
+  expect(cudaMalloc(&p[1], 4) == cudaErrorMemoryAllocation, "second");
+  expect(cudaMalloc(&p[2], 4) == cudaSuccess, "third");
+  cudaFree(p[0]);
+  cudaFree(p[2]);
+}
+
+// -- cuBLAS ---------------------------------------------------------------------------------------
+
+cublasHandle_t blas() {
+  cublasHandle_t handle = nullptr;
+  cublasCreate(&handle);
+  return handle;
+}
+
+// C (2,2) = A (2,3) B (3,2) with A and B 0, 1, 2... by columns; op(A) where `a_op` transposes.
+void product() {
+  double *a = numbers<double>(6), *b = numbers<double>(6), *c = nullptr;
+  cudaMalloc(&c, 4 * sizeof(double));  // undefined: beta = 0 does not read it
+  double one = 1, zero = 0;
+  expect(cublasDgemm(blas(), CUBLAS_OP_N, CUBLAS_OP_N, 2, 2, 3, &one, a, 2, b, 3, &zero, c, 2) ==
+             CUBLAS_STATUS_SUCCESS, "status");
+  one = 7;  // too late
+  expect(fetch(c, 4) == std::vector<double>{10, 13, 28, 40}, "A B");
+  one = 1;
+  cublasDgemm(blas(), CUBLAS_OP_T, CUBLAS_OP_T, 2, 2, 3, &one, a, 3, b, 2, &one, c, 2);
+  expect(fetch(c, 4) == std::vector<double>{20, 41, 41, 80}, "C + A^T B^T");
+  for (double* p : {a, b, c}) cudaFree(p);
+}
+void product_leading_dimension() {
+  float *a = numbers(6), one = 1;
+  expect(cublasSgemm(blas(), CUBLAS_OP_N, CUBLAS_OP_N, 3, 1, 1, &one, a, 2, a, 1, &one, a, 3) ==
+             CUBLAS_STATUS_INVALID_VALUE, "refused");
+  cudaFree(a);
+}
+void product_beyond() {
+  float *a = numbers(6), *c = numbers(4), one = 1;
+  cublasSgemm(blas(), CUBLAS_OP_N, CUBLAS_OP_N, 2, 2, 3, &one, a, 3, a, 3, &one, c, 2);
+  cudaDeviceSynchronize();
+  cudaFree(a);
+  cudaFree(c);
+}
+void product_undefined() {
+  float *a = numbers(6), *c = nullptr, one = 1;
+  cudaMalloc(&c, 4 * sizeof(float));
+  cublasSgemm(blas(), CUBLAS_OP_N, CUBLAS_OP_N, 2, 2, 3, &one, a, 2, a, 3, &one, c, 2);
+  expect(!std::isnan(fetch(c, 4)[0]), "undefined memory reads as NaN");
+  cudaFree(a);
+  cudaFree(c);
+}
+
+}  // namespace
+
+#define GPU_SAMPLE(name) \
+  { #name, name }
+
+const std::vector<Sample>& samples() {
+  static const std::vector<Sample> all = {
+      GPU_SAMPLE(sum), {"transpose_f32", transpose<float>}, {"transpose_f64", transpose<double>},
+      GPU_SAMPLE(warps), GPU_SAMPLE(atomics), GPU_SAMPLE(early_end), GPU_SAMPLE(last_writer),
+      GPU_SAMPLE(missing_barrier), GPU_SAMPLE(missing_syncwarp), GPU_SAMPLE(in_place_neighbour),
+      GPU_SAMPLE(two_blocks), GPU_SAMPLE(two_barriers), GPU_SAMPLE(barrier_after_end),
+      GPU_SAMPLE(deadlock), GPU_SAMPLE(not_in_mask), GPU_SAMPLE(wrong_width),
+      GPU_SAMPLE(ended_lane), GPU_SAMPLE(absent_lane), GPU_SAMPLE(unmasked_lane),
+      GPU_SAMPLE(write_beyond), GPU_SAMPLE(read_beyond), GPU_SAMPLE(shared_beyond),
+      GPU_SAMPLE(static_shared_beyond), GPU_SAMPLE(undefined_memory), GPU_SAMPLE(undefined_shared),
+      GPU_SAMPLE(copied_undefined), GPU_SAMPLE(misaligned), GPU_SAMPLE(after_free),
+      GPU_SAMPLE(after_free_in_struct), GPU_SAMPLE(host_pointer),
+      GPU_SAMPLE(host_pointer_in_struct), GPU_SAMPLE(host_touches_device), GPU_SAMPLE(pool_tail),
+      GPU_SAMPLE(after_return), GPU_SAMPLE(copy_beyond), GPU_SAMPLE(copy_direction),
+      GPU_SAMPLE(set_beyond), GPU_SAMPLE(free_twice), GPU_SAMPLE(leak),
+      GPU_SAMPLE(missing_synchronise), GPU_SAMPLE(refused_launches), GPU_SAMPLE(too_much_shared),
+      GPU_SAMPLE(sticky), GPU_SAMPLE(no_device), GPU_SAMPLE(little_memory),
+      GPU_SAMPLE(failing_malloc), GPU_SAMPLE(product), GPU_SAMPLE(product_leading_dimension),
+      GPU_SAMPLE(product_beyond), GPU_SAMPLE(product_undefined)};
+  return all;
+}
