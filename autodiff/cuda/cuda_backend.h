@@ -12,6 +12,7 @@ class CudaBackend final : public Backend {
   void* allocate(std::int64_t bytes) override { return queue_.allocate(bytes); }
   void release(void* data) override { queue_.release(data); }
   MemoryStats memory_stats() override { return queue_.memory_stats(); }
+  std::string provider() override { return "cuBLAS"; }
   void copy_from_host(const void* host, Array y) override;
   void copy_to_host(Array x, void* host) override;
   /// Gives cached memory back at the end of the process.
