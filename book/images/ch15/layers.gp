@@ -3,34 +3,34 @@ set encoding utf8
 
 # µP
 $data1 << e
-64 7.693386823
-128 7.309317005
-256 7.514690749
-512 7.325618823
+64 7.693386682
+128 7.309317238
+256 7.51469046
+512 7.325618992
 e
 
 # SP
 $data2 << e
-64 7.693386823
-128 3.656231705
-256 1.853922294
+64 7.693386682
+128 3.656231864
+256 1.853922323
 512 0.9172331652
 e
 
 # SP, f / n^{1/2}
 $data3 << e
-64 8.241172036
-128 4.155862427
-256 2.020556167
+64 8.24117224
+128 4.155862754
+256 2.020556129
 512 1.01671897
 e
 
 # SP, f / n
 $data4 << e
-64 7.740002667
-128 4.422049447
+64 7.740002695
+128 4.422048735
 256 1.9717442
-512 1.02280767
+512 1.022807587
 e
 
 # 1 / n
@@ -67,10 +67,10 @@ do for [theme in 'light dark'] {
   set xrange [64:512]
   set logscale y 2
   set ytics ('2^{0}' 1 0, '2^{1}' 2 0, '2^{2}' 4 0, '2^{3}' 8 0)
-  set yrange [0.821872195:9.197386597]
+  set yrange [0.821872194:9.197386837]
   set label 'Δh_1 / Δh_2' at screen 0.0243902, screen 0.4875 center rotate textcolor rgb ink
   set xlabel 'width n' offset 0,0.2 textcolor rgb ink
-  set label 'µP' at graph 1.018800927, graph 0.905783317 front textcolor rgb color[1]
+  set label 'µP' at graph 1.018800927, graph 0.9057833168 front textcolor rgb color[1]
   set label 'SP' at graph 1.018800927, graph 0.02976190476 front textcolor rgb color[2]
   set label 'SP, f / n^{1/2}' at graph 1.018800927, graph 0.1488095238 front textcolor rgb color[3]
   set label 'SP, f / n' at graph 1.018800927, graph 0.2083333333 front textcolor rgb color[4]
