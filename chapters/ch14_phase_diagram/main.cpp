@@ -396,7 +396,7 @@ void draw_diagram(const Grid& grid, const Table& table, bool depth_over_width,
       .band(at, two, loss, "loss still falls\n2 to c_{loss}")
       .band(at, loss, sharp, "loss catapult\nc_{loss} to c_{sharp}")
       .line(at, loss).points(all_s, seeds[0])
-      .band(at, sharp, max, "and of sharpness\nc_{sharp} to c_{max}")
+      .band(at, sharp, max, "catapult of both\nc_{sharp} to c_{max}")
       .line(at, sharp).points(all_s, seeds[1])
       .dashed(at, curves[2], "c_{barrier}").points(all_s, seeds[2])
       .band(at, max, above, "divergence\nabove c_{max}")
