@@ -124,7 +124,7 @@ void train(const Task& task, const Parametrisation& table, std::int64_t width, d
 struct Plan {
   Integers spiral = {32, 128, 512}, images = {64, 256}, chapter_4 = {64, 512};
   Values spiral_rates = {-4, -3, -2, -1, 0, 0.5, 1};  // log2; finer near SP's second minimum
-  Values images_rates = {-4, -3, -2, -1};
+  Values images_rates = {-5, -4, -3, -2, -1};
   int seeds = 4;
 };
 
