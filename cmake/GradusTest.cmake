@@ -2,8 +2,8 @@ include(Catch)
 
 # gradus_test(name SOURCES a.cpp ... [LIBRARIES target ...] [LABEL label] [EXHAUSTIVE])
 # One Catch2 program; each TEST_CASE becomes a ctest. Label `unit`, the default, also runs under the
-# sanitizers, which build the target unit_tests only. EXHAUSTIVE says that the program has cases tagged [exhaustive]: they get the label of
-# that name and run in `./test --all` only.
+# sanitizers, which build the target unit_tests only. EXHAUSTIVE says that the program has cases
+# tagged [exhaustive]: they get the label of that name and run in `./test --all` only.
 add_custom_target(unit_tests)
 function(gradus_test name)
   cmake_parse_arguments(arg "EXHAUSTIVE" "LABEL" "SOURCES;LIBRARIES" ${ARGN})
