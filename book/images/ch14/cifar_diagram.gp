@@ -293,7 +293,7 @@ $data5 << e
 0.001953125 2.639015822
 e
 
-# and of sharpness c_{sharp} to c_{max}
+# catapult of both c_{sharp} to c_{max}
 $data6 << e
 0.001775568182 3.041366932 7.670854272
 0.001839677329 3.073471783 7.685142376
@@ -770,7 +770,7 @@ do for [theme in 'light dark'] {
 
   set label '{/:Bold The phase diagram of the first ten steps}' at screen 0.0195122, screen 0.953125 font ',14' textcolor rgb ink
   set label 'boundaries of 3 seeds each (dots), and fits linear in 1 / n' at screen 0.0195122, screen 0.901042 textcolor rgb grey
-  set lmargin at screen 0.09756097561; set rmargin at screen 0.8208634146; set tmargin at screen 0.8375; set bmargin at screen 0.1375
+  set lmargin at screen 0.09756097561; set rmargin at screen 0.8323365854; set tmargin at screen 0.8375; set bmargin at screen 0.1375
   set border 3 lc rgb grey lw 0.6
   set tics nomirror out scale 0.6,0.3 textcolor rgb ink
   set grid ytics lt 1 lc rgb grid lw 0.5
@@ -784,18 +784,18 @@ do for [theme in 'light dark'] {
   set yrange [1:32]
   set label 'c = η λ_0' at screen 0.0243902, screen 0.4875 center rotate textcolor rgb ink
   set xlabel '1 / n' offset 0,0.2 textcolor rgb ink
-  set label 'loss falls' at graph 1.020232403, graph 0.1297619048 front textcolor rgb color[1]
-  set label 'c < 2' at graph 1.020232403, graph 0.07023809524 front textcolor rgb grey
-  set label 'loss still falls' at graph 1.020232403, graph 0.4757695747 front textcolor rgb color[2]
-  set label '2 to c_{loss}' at graph 1.020232403, graph 0.4162457652 front textcolor rgb grey
-  set label 'loss catapult' at graph 1.020232403, graph 0.6142866482 front textcolor rgb color[3]
-  set label 'c_{loss} to c_{sharp}' at graph 1.020232403, graph 0.5547628387 front textcolor rgb grey
-  set label 'and of sharpness' at graph 1.020232403, graph 0.7333342673 front textcolor rgb color[4]
-  set label 'c_{sharp} to c_{max}' at graph 1.020232403, graph 0.6738104577 front textcolor rgb grey
-  set label 'c_{barrier}' at graph 1.020232403, graph 0.7928580768 front textcolor rgb grey
-  set label 'divergence' at graph 1.020232403, graph 0.9119056958 front textcolor rgb color[5]
-  set label 'above c_{max}' at graph 1.020232403, graph 0.8523818863 front textcolor rgb grey
-  set label 'c = 2' at graph 1.020232403, graph 0.2 front textcolor rgb grey
+  set label 'loss falls' at graph 1.019916484, graph 0.1297619048 front textcolor rgb color[1]
+  set label 'c < 2' at graph 1.019916484, graph 0.07023809524 front textcolor rgb grey
+  set label 'loss still falls' at graph 1.019916484, graph 0.4757695747 front textcolor rgb color[2]
+  set label '2 to c_{loss}' at graph 1.019916484, graph 0.4162457652 front textcolor rgb grey
+  set label 'loss catapult' at graph 1.019916484, graph 0.6142866482 front textcolor rgb color[3]
+  set label 'c_{loss} to c_{sharp}' at graph 1.019916484, graph 0.5547628387 front textcolor rgb grey
+  set label 'catapult of both' at graph 1.019916484, graph 0.7333342673 front textcolor rgb color[4]
+  set label 'c_{sharp} to c_{max}' at graph 1.019916484, graph 0.6738104577 front textcolor rgb grey
+  set label 'c_{barrier}' at graph 1.019916484, graph 0.7928580768 front textcolor rgb grey
+  set label 'divergence' at graph 1.019916484, graph 0.9119056958 front textcolor rgb color[5]
+  set label 'above c_{max}' at graph 1.019916484, graph 0.8523818863 front textcolor rgb grey
+  set label 'c = 2' at graph 1.019916484, graph 0.2 front textcolor rgb grey
 
   plot $data1 using 1:2:3 with filledcurves fs transparent solid 0.22 noborder lc rgb color[1], \
     $data2 using 1:2:3 with filledcurves fs transparent solid 0.22 noborder lc rgb color[2], \
