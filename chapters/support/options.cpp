@@ -171,8 +171,9 @@ int run(int argc, const char* const* argv, const ChapterInfo& info,
   if (options.jobs == 0) options.jobs = options.threads;
   std::cerr << info.name << ": " << info.question << '\n'
             << (options.full ? "full, about " + info.full_time : "quick, about " + info.quick_time)
-            << "; device " << options.device << " (" << provider(options.device) << "), " << options.threads
-            << (options.threads == 1 ? " thread, " : " threads, ") << options.dtype << ", seed "
+            << "; device " << options.device << " (" << provider(options.device) << "), "
+            << options.threads << (options.threads == 1 ? " thread, " : " threads, ")
+            << options.dtype << ", seed "
             << options.seed << "; results go to " << options.out.string() << std::endl;
   prepare_folder(options.out);
 
