@@ -667,7 +667,7 @@ int chapter(const Options& options) {
 int main(int argc, char** argv) {
   const ChapterInfo info{.name = "ch12_sharpness",
                          .question = "Sharpness: how curved is the loss?",
-                         .quick_time = "25 s",
+                         .quick_time = "15 s",
                          .full_time = "10 min",
                          .sweeps = true,
                          .defaults = {.dtype = DType::f64}};

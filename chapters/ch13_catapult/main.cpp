@@ -464,7 +464,7 @@ int chapter(const Options& options) {
 int main(int argc, char** argv) {
   const ChapterInfo info{.name = "ch13_catapult",
                          .question = "The catapult: why does the loss rise, then fall?",
-                         .quick_time = "20 s",
+                         .quick_time = "10 s",
                          .full_time = "40 s",
                          .sweeps = true};
   return run_chapter(argc, argv, info, chapter);

@@ -58,6 +58,14 @@ Values numbers(const std::string& list, const char* option) {
   return values;
 }
 
+Values sizes(const std::string& list, const char* option) {
+  const Values values = numbers(list, option);
+  for (const double value : values)
+    check(value >= 1 && value == std::floor(value), option, " takes whole numbers from 1 up; not ",
+          list);
+  return values;
+}
+
 void check_one_of(const std::string& value, const char* option,
                   const std::set<std::string>& known) {
   std::string all;
@@ -535,6 +543,9 @@ Grid grid_of(Setup& setup, bool full) {
   check_one_of(setup.model, "--model",
                {"fcn", "linear", "myrtle5", "myrtle7", "myrtle10", "resnet18"});
   check_one_of(setup.loss, "--loss", {"mse", "xent"});
+  check(setup.seeds >= 1, "--seeds ", setup.seeds, ": at least one network is needed");
+  check(setup.batch >= 0 && setup.measure >= 0, "--batch and --measure count examples; a negative ",
+        "number of them is none");
   last_layer(setup.output);  // an unknown one is an error before the sweep begins
   if (setup.widths.empty()) setup.widths = full ? "256,512,1024,2048" : "64,128,256,512";
   if (setup.depths.empty())
@@ -544,7 +555,7 @@ Grid grid_of(Setup& setup, bool full) {
                                                      : "4";
   if (setup.measure == 0) setup.measure = full ? 4096 : 512;
   if (full && setup.batch == 0) setup.batch = 512;
-  return {numbers(setup.widths, "--widths"), numbers(setup.depths, "--depths"),
+  return {sizes(setup.widths, "--widths"), sizes(setup.depths, "--depths"),
           numbers(setup.x, "--x")};
 }
 
@@ -581,7 +592,7 @@ int main(int argc, char** argv) {
                 {"--depths", &setup.depths, "list (default: 4)"},
                 {"--seeds", &setup.seeds, "networks at each width"},
                 {"--batch", &setup.batch, "examples of a step; 0: all that are measured on"},
-                {"--measure", &setup.measure, "examples of the measuring batch (default: 512)"},
+                {"--measure", &setup.measure, "examples of the measuring batch; 0: 512, with --full 4096"},
                 {"--x", &setup.x, "list: no boundaries, but runs at c = 2^x, a cell each"},
                 {"--sweep", &setup.sweep, "besides, the whole grid for every network"},
                 {"--beside", &setup.beside, "with --x: CSV of a published run to draw beside"}}};

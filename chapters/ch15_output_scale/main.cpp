@@ -494,7 +494,7 @@ int main(int argc, char** argv) {
   const ChapterInfo info{
       .name = "ch15_output_scale",
       .question = "The scale of the output: which phases exist?",
-      .quick_time = "45 s",
+      .quick_time = "15 s",
       .full_time = "10 min",
       .sweeps = true,
       .extra = {{"--others", &others, "instead: other losses and networks, small (30 s)"}}};
