@@ -3,29 +3,32 @@ set encoding utf8
 
 # eps = 0.01 / m
 $data1 << e
-64 0.3941195822
-128 0.3679929855
-256 0.3458547155
-512 0.3428683161
-1024 0.3476673674
+64 0.4262388088
+128 0.3721656543
+256 0.3761309225
+512 0.3625001358
+1024 0.3656955201
+2048 0.3645863926
 e
 
 # eps = 0.01
 $data2 << e
-64 0.3941195822
-128 0.2578415826
-256 0.1504431488
-512 0.08794879645
-1024 0.05033822342
+64 0.4262388088
+128 0.2602750384
+256 0.169877466
+512 0.09237103967
+1024 0.05257380929
+2048 0.02805865513
 e
 
 # continued
 $data3 << e
-64 0.3941195822
-128 0.2839127329
-256 0.189902064
-512 0.1180157192
-1024 0.06862692401
+64 0.4262388088
+128 0.312867567
+256 0.2141995015
+512 0.136472204
+1024 0.08124529447
+2048 0.04511544501
 e
 
 do for [theme in 'light dark'] {
@@ -50,14 +53,14 @@ do for [theme in 'light dark'] {
   set minussign
   unset key
   set logscale x 2
-  set xtics ('2^{6}' 64 0, '2^{7}' 128 0, '2^{8}' 256 0, '2^{9}' 512 0, '2^{10}' 1024 0)
-  set xrange [64:1024]
+  set xtics ('2^{6}' 64 0, '2^{7}' 128 0, '2^{8}' 256 0, '2^{9}' 512 0, '2^{10}' 1024 0, '2^{11}' 2048 0)
+  set xrange [64:2048]
   set logscale y 2
-  set ytics ('2^{−4}' 0.0625 0, '2^{−3}' 0.125 0, '2^{−2}' 0.25 0)
-  set yrange [0.04541626104:0.4368320756]
+  set ytics ('2^{−5}' 0.03125 0, '2^{−4}' 0.0625 0, '2^{−3}' 0.125 0, '2^{−2}' 0.25 0)
+  set yrange [0.02448993003:0.4883512418]
   set label 'share of the step that is left' at screen 0.0243902, screen 0.4875 center rotate textcolor rgb ink
   set xlabel 'width n' offset 0,0.2 textcolor rgb ink
-  set label 'eps = 0.01 / m' at graph 1.019567972, graph 0.899145281 front textcolor rgb color[1]
+  set label 'eps = 0.01 / m' at graph 1.019567972, graph 0.9023409476 front textcolor rgb color[1]
   set label 'eps = 0.01' at graph 1.019567972, graph 0.04545454545 front textcolor rgb color[2]
 
   plot $data1 using 1:2 with lines lc rgb color[1], \
