@@ -87,7 +87,7 @@ Sharpness sharpness_at(const EarlyTraining& training, const Params& w,
     if (begin == 0 && end == examples) return loss_on(training, params, all);
     return loss_on(training, params, {slice(all.x, 0, begin, end), slice(all.y, 0, begin, end)});
   };
-  Hvp hvp(mean_loss, w, examples);
+  Hvp hvp(mean_loss, w, examples, training.hvp);
   std::vector<double> factors;
   for (const Param& param : training.model.params) factors.push_back(param.sgd_lr);
   const bool plain = std::all_of(factors.begin(), factors.end(), [](double f) { return f == 1; });

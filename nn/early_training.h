@@ -3,6 +3,7 @@
 #include <functional>
 #include <vector>
 
+#include "autodiff/grad.h"
 #include "nn/critical.h"
 #include "nn/model.h"
 #include "nn/sharpness.h"
@@ -28,6 +29,7 @@ struct EarlyTraining {
   /// Of lambda_t's relative residual r. The value's own error is about r^2 over the relative gap to
   /// the next eigenvalue: 1e-3 where the gap is a tenth.
   double tolerance = 1e-2;
+  Hvp::Options hvp = {};  ///< memory for the graph that the products of one lambda_t share
 };
 
 /// The largest eigenvalue of the Hessian at parameters w, each tensor's learning-rate factor

@@ -1,7 +1,9 @@
 #include <algorithm>
+#include <cstdlib>
 #include <map>
 #include <oneapi/dnnl/dnnl.hpp>
-#include <unordered_map>
+#include <string_view>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -66,78 +68,147 @@ std::int64_t zeros_after(std::int64_t size, std::int64_t before, std::int64_t wi
 
 enum class Kind { forward, images, kernel };
 
-// A convolution or one of its adjoints for some number of images, ready to run. Images and y are
-// used where they are; the kernel is packed into the layout that the library wants.
+// Where the caller has an operand, and the layout that the library wants: copied where they differ.
+class Operand {
+ public:
+  Operand() = default;
+  Operand(const memory::desc& given, const memory::desc& wanted)
+      : given_(given, engine(), DNNL_MEMORY_NONE), copied_(given != wanted) {
+    if (!copied_) return;
+    wanted_ = memory(wanted, engine());
+    pack_ = dnnl::reorder(given_, wanted_);
+    unpack_ = dnnl::reorder(wanted_, given_);
+  }
+
+  void at(float* values) { given_.set_data_handle(values); }
+  void pack(dnnl::stream& stream) {
+    if (copied_) pack_.execute(stream, given_, wanted_);
+  }
+  void unpack(dnnl::stream& stream) {
+    if (copied_) unpack_.execute(stream, wanted_, given_);
+  }
+  const memory& packed() const { return copied_ ? wanted_ : given_; }
+
+ private:
+  memory given_, wanted_;
+  bool copied_ = false;
+  dnnl::reorder pack_, unpack_;
+};
+
+// A convolution or one of its adjoints for some number of images, ready to run.
 class Convolution {
  public:
-  Convolution(Kind kind, const Conv2dSpec& s) {
+  Convolution(Kind kind, const Conv2dSpec& s, dnnl::algorithm algorithm) : kind_(kind) {
     const memory::dims w{s.filters, s.channels, s.kernel_height, s.kernel_width};
     const memory::dims stride{s.stride, s.stride}, before{s.pad_top, s.pad_left};
     const memory::dims after{
         zeros_after(s.height, s.pad_top, s.kernel_height, s.stride, s.out_height),
         zeros_after(s.width, s.pad_left, s.kernel_width, s.stride, s.out_width)};
-    const auto x = described({s.batch, s.channels, s.height, s.width}, Layout::nhwc);
-    const auto y = described({s.batch, s.filters, s.out_height, s.out_width}, Layout::nhwc);
-    const auto packed = described(w, Layout::any);
+    // Direct convolutions take images where they are; only the kernel is packed.
+    const bool direct = algorithm == dnnl::algorithm::convolution_direct;
+    const auto given = [](const memory::dims& dims) { return described(dims, Layout::nhwc); };
+    const auto wanted = [=](const memory::dims& dims) {
+      return described(dims, direct ? Layout::nhwc : Layout::any);
+    };
+    const memory::dims images{s.batch, s.channels, s.height, s.width};
+    const memory::dims outputs{s.batch, s.filters, s.out_height, s.out_width};
+    const auto x = wanted(images), y = wanted(outputs), kernel = described(w, Layout::any);
 
-    const auto direct = dnnl::algorithm::convolution_direct;
+    const auto use = [&](const auto& made, const memory::desc& of_x, const memory::desc& of_kernel,
+                         const memory::desc& of_y) {
+      primitive_ = made;
+      images_ = Operand(given(images), of_x);
+      kernel_ = Operand(described(w, Layout::hwio), of_kernel);
+      y_ = Operand(given(outputs), of_y);
+    };
     const dnnl::convolution_forward::primitive_desc forward(GRADUS_DESCRIBED(
-        dnnl::prop_kind::forward_training, direct, x, packed, y, stride, before, after));
+        dnnl::prop_kind::forward_training, algorithm, x, kernel, y, stride, before, after));
     if (kind == Kind::forward) {
-      primitive_ = dnnl::convolution_forward(forward);
-      packed_ = memory(forward.weights_desc(), engine());
+      use(dnnl::convolution_forward(forward), forward.src_desc(), forward.weights_desc(),
+          forward.dst_desc());
     } else if (kind == Kind::images) {
-      const dnnl::convolution_backward_data::primitive_desc images(
-          GRADUS_DESCRIBED(direct, x, packed, y, stride, before, after), forward);
-      primitive_ = dnnl::convolution_backward_data(images);
-      packed_ = memory(images.weights_desc(), engine());
+      const dnnl::convolution_backward_data::primitive_desc adjoint(
+          GRADUS_DESCRIBED(algorithm, x, kernel, y, stride, before, after), forward);
+      use(dnnl::convolution_backward_data(adjoint), adjoint.diff_src_desc(),
+          adjoint.weights_desc(), adjoint.diff_dst_desc());
     } else {
-      const dnnl::convolution_backward_weights::primitive_desc kernel(
-          GRADUS_DESCRIBED(direct, x, packed, y, stride, before, after), forward);
-      primitive_ = dnnl::convolution_backward_weights(kernel);
-      packed_ = memory(kernel.diff_weights_desc(), engine());
+      const dnnl::convolution_backward_weights::primitive_desc adjoint(
+          GRADUS_DESCRIBED(algorithm, x, kernel, y, stride, before, after), forward);
+      use(dnnl::convolution_backward_weights(adjoint), adjoint.src_desc(),
+          adjoint.diff_weights_desc(), adjoint.diff_dst_desc());
     }
-
-    images_ = memory(x, engine(), DNNL_MEMORY_NONE);
-    kernel_ = memory(described(w, Layout::hwio), engine(), DNNL_MEMORY_NONE);
-    y_ = memory(y, engine(), DNNL_MEMORY_NONE);
-    pack_ = dnnl::reorder(kernel_, packed_);
-    unpack_ = dnnl::reorder(packed_, kernel_);
-    arguments_ = {{kind == Kind::images ? DNNL_ARG_DIFF_SRC : DNNL_ARG_SRC, images_},
-                  {kind == Kind::kernel ? DNNL_ARG_DIFF_WEIGHTS : DNNL_ARG_WEIGHTS, packed_},
-                  {kind == Kind::forward ? DNNL_ARG_DST : DNNL_ARG_DIFF_DST, y_}};
   }
 
   void set_kernel(float* values) {
-    kernel_.set_data_handle(values);
-    pack_.execute(stream_, kernel_, packed_);
+    kernel_.at(values);
+    kernel_.pack(stream_);
   }
   void get_kernel(float* values) {
-    kernel_.set_data_handle(values);
-    unpack_.execute(stream_, packed_, kernel_);
+    kernel_.at(values);
+    kernel_.unpack(stream_);
   }
   void run(float* images, float* y) {
-    images_.set_data_handle(images);
-    y_.set_data_handle(y);
-    primitive_.execute(stream_, arguments_);
+    images_.at(images);
+    y_.at(y);
+    if (kind_ != Kind::images) images_.pack(stream_);
+    if (kind_ != Kind::forward) y_.pack(stream_);
+    primitive_.execute(
+        stream_, {{kind_ == Kind::images ? DNNL_ARG_DIFF_SRC : DNNL_ARG_SRC, images_.packed()},
+                  {kind_ == Kind::kernel ? DNNL_ARG_DIFF_WEIGHTS : DNNL_ARG_WEIGHTS,
+                   kernel_.packed()},
+                  {kind_ == Kind::forward ? DNNL_ARG_DST : DNNL_ARG_DIFF_DST, y_.packed()}});
+    if (kind_ == Kind::forward) y_.unpack(stream_);
+    if (kind_ == Kind::images) images_.unpack(stream_);
     stream_.wait();
   }
 
  private:
+  Kind kind_;
   dnnl::stream stream_{engine()};
   dnnl::primitive primitive_;
-  dnnl::reorder pack_, unpack_;
-  memory images_, kernel_, packed_, y_;
-  std::unordered_map<int, memory> arguments_;
+  Operand images_, kernel_, y_;
 };
+// Windows of 3 x 3 pixels. With fewer channels, copying images into its layout takes the time that
+// Winograd's algorithm saves.
+bool suits_winograd(const Conv2dSpec& s) {
+  const auto many = [](std::int64_t channels) { return channels >= 64 && channels % 16 == 0; };
+  return s.kernel_height == 3 && s.kernel_width == 3 && s.stride == 1 && s.pad_top == 1 &&
+         s.pad_left == 1 && s.out_height == s.height && s.out_width == s.width &&
+         many(s.channels) && many(s.filters);
+}
+
+bool processor_has_winograd() {
+  try {
+    Convolution(Kind::forward, {1, 8, 8, 64, 3, 3, 64, 1, 1, 1, 8, 8},
+                dnnl::algorithm::convolution_winograd);
+    return true;
+  } catch (const dnnl::error&) {
+    return false;
+  }
+}
+
+// A quarter of the multiplications, and an error of some 1e-5 of the largest value: for those who
+// ask for it.
+bool winograd_is_asked_for() {
+  const char* value = std::getenv("GRADUS_CONVOLUTIONS");
+  const std::string_view way = value ? value : "direct";
+  check(way == "direct" || way == "winograd", "GRADUS_CONVOLUTIONS is ", way,
+        "; set it to direct or to winograd");
+  if (way == "direct") return false;
+  static const bool possible = processor_has_winograd();
+  check(possible, "GRADUS_CONVOLUTIONS is winograd, which oneDNN has for processors with AVX-512 only; ",
+        "set it to direct");
+  return true;
+}
 
 // The calling thread's own: making one takes as long as running it.
-Convolution& convolution(Kind kind, const Conv2dSpec& spec) {
-  thread_local std::map<std::pair<Kind, Conv2dSpec>, Convolution> made;
-  const auto found = made.find({kind, spec});
+Convolution& convolution(Kind kind, const Conv2dSpec& spec, dnnl::algorithm algorithm) {
+  thread_local std::map<std::tuple<Kind, Conv2dSpec, dnnl::algorithm>, Convolution> made;
+  const std::tuple key{kind, spec, algorithm};
+  const auto found = made.find(key);
   if (found != made.end()) return found->second;
   if (made.size() == 128) made.clear();
-  return made.try_emplace({kind, spec}, kind, spec).first->second;
+  return made.try_emplace(key, kind, spec, algorithm).first->second;
 }
 
 // Sizes in elements: of an image, of what becomes of it, of the kernel.
@@ -155,23 +226,36 @@ bool takes(const Conv2dSpec& s, DType dtype) {
          s.batch * s.out_height * s.out_width * Sizes(s).kernel >= smallest_convolution;
 }
 
-// Some images at a time: they, and what becomes of them, fit the second-level cache.
+// How a batch is convolved: images at a time. Direct: they, and what becomes of them, fit the
+// second-level cache. Winograd: so many that transforming the kernel is little beside them.
+struct Way {
+  dnnl::algorithm algorithm = dnnl::algorithm::convolution_direct;
+  std::int64_t some;
+  explicit Way(const Conv2dSpec& s) {
+    const bool winograd = suits_winograd(s) && winograd_is_asked_for();
+    if (winograd) algorithm = dnnl::algorithm::convolution_winograd;
+    some = std::clamp<std::int64_t>(winograd ? 4096 / (s.height * s.width)
+                                             : (1 << 18) / (Sizes(s).image + Sizes(s).y),
+                                    1, s.batch);
+  }
+  bool direct() const { return algorithm == dnnl::algorithm::convolution_direct; }
+};
+
 void convolve_images(Kind kind, Array images, Array kernel, Array y, const Conv2dSpec& spec) {
   const Sizes size(spec);
-  const std::int64_t some =
-      std::clamp<std::int64_t>((1 << 18) / (size.image + size.y), 1, spec.batch);
-  const std::int64_t parts = (spec.batch + some - 1) / some;
+  const Way way(spec);
+  const std::int64_t parts = (spec.batch + way.some - 1) / way.some;
   parallel_for(parts, 1, [&](std::int64_t begin, std::int64_t end) {
     const OneThread alone;
     const Convolution* packed = nullptr;
     for (std::int64_t part = begin; part < end; ++part) {
+      const std::int64_t first = part * way.some;
       Conv2dSpec of_part = spec;
-      of_part.batch = std::min(some, spec.batch - part * some);
-      Convolution& convolve = convolution(kind, of_part);
+      of_part.batch = std::min(way.some, spec.batch - first);
+      Convolution& convolve = convolution(kind, of_part, way.algorithm);
       if (packed != &convolve) convolve.set_kernel(kernel.as<float>());
       packed = &convolve;
-      convolve.run(images.as<float>() + part * some * size.image,
-                   y.as<float>() + part * some * size.y);
+      convolve.run(images.as<float>() + first * size.image, y.as<float>() + first * size.y);
     }
   });
 }
@@ -181,7 +265,7 @@ void convolve_images(Kind kind, Array images, Array kernel, Array y, const Conv2
 std::string name() {
   const dnnl_version_t& v = *dnnl_version();
   return "oneDNN " + std::to_string(v.major) + '.' + std::to_string(v.minor) + '.' +
-         std::to_string(v.patch);
+         std::to_string(v.patch) + (winograd_is_asked_for() ? " with Winograd's convolutions" : "");
 }
 
 // Parts of the longer side of y. oneDNN packs the other operand anew for each, so they are few.
@@ -221,28 +305,36 @@ bool conv2d_images(Array y_bar, Array kernel, const Conv2dSpec& spec, Array imag
   return true;
 }
 
-// One sum for each of some parts of the batch, added in order.
+// One sum for each of some parts of the batch, added in order. A part is one call of the direct
+// kernel, but several of Winograd's, whose intermediate arrays are large.
 bool conv2d_kernel(Array images, Array y_bar, const Conv2dSpec& spec, Array kernel) {
   if (!takes(spec, kernel.dtype)) return false;
   const Sizes size(spec);
+  const Way way(spec);
   const std::int64_t parts = std::min<std::int64_t>(spec.batch, 8);
+  const std::int64_t some = way.direct() ? spec.batch : way.some;
+  const auto add = [&](const float* term, float* sum) {
+    for (std::int64_t i = 0; i < size.kernel; ++i) sum[i] += term[i];
+  };
   std::vector<float> sums(static_cast<std::size_t>(parts * size.kernel));
   parallel_for(parts, 1, [&](std::int64_t begin, std::int64_t end) {
     const OneThread alone;
+    std::vector<float> term(static_cast<std::size_t>(size.kernel));
     for (std::int64_t part = begin; part < end; ++part) {
-      const std::int64_t first = spec.batch * part / parts;
-      Conv2dSpec of_part = spec;
-      of_part.batch = spec.batch * (part + 1) / parts - first;
-      Convolution& convolve = convolution(Kind::kernel, of_part);
-      convolve.run(images.as<float>() + first * size.image, y_bar.as<float>() + first * size.y);
-      convolve.get_kernel(sums.data() + part * size.kernel);
+      const std::int64_t last = spec.batch * (part + 1) / parts;
+      for (std::int64_t first = spec.batch * part / parts; first < last; first += some) {
+        Conv2dSpec of_part = spec;
+        of_part.batch = std::min(some, last - first);
+        Convolution& convolve = convolution(Kind::kernel, of_part, way.algorithm);
+        convolve.run(images.as<float>() + first * size.image, y_bar.as<float>() + first * size.y);
+        convolve.get_kernel(term.data());
+        add(term.data(), sums.data() + part * size.kernel);
+      }
     }
   });
   float* w = kernel.as<float>();
-  std::copy_n(sums.data(), size.kernel, w);
-  for (std::int64_t part = 1; part < parts; ++part)
-    for (std::int64_t i = 0; i < size.kernel; ++i)
-      w[i] += sums[static_cast<std::size_t>(part * size.kernel + i)];
+  std::fill_n(w, size.kernel, 0.0F);
+  for (std::int64_t part = 0; part < parts; ++part) add(sums.data() + part * size.kernel, w);
   return true;
 }
 

@@ -3,6 +3,7 @@
 // could leave out: NaN, infinities, sums of nothing.
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <limits>
 #include <thread>
 
@@ -10,6 +11,7 @@
 #include "autodiff/ops.h"
 #include "autodiff/threads.h"
 #include "tests/catch.h"
+#include "tests/engine/test_support.h"
 
 namespace gradus {
 namespace {
@@ -45,15 +47,8 @@ struct Convolution {
   Padding padding;
 };
 
-// Convolutions of several geometries, each with its gradients in images and kernel.
-Values convolutions(DType dtype) {
-  const Convolution rows[] = {{{2, 5, 5, 1}, {3, 3, 1, 2}, 1, Padding::Same()},
-                              {{9, 16, 16, 3}, {3, 3, 3, 32}, 1, Padding::Same()},
-                              {{11, 13, 12, 20}, {3, 3, 20, 24}, 2, Padding::Same()},
-                              {{5, 9, 10, 16}, {5, 4, 16, 7}, 1, Padding::Valid()},
-                              {{3, 12, 11, 17}, {3, 3, 17, 19}, 3, {.top = 2, .right = 1}},
-                              {{37, 8, 8, 16}, {1, 1, 16, 16}, 1, Padding::Valid()},
-                              {{2, 30, 30, 8}, {3, 3, 8, 8}, 1, {.top = 4, .left = 5}}};
+// Each with its gradients in images and kernel.
+Values with_gradients(const std::vector<Convolution>& rows, DType dtype) {
   Values all;
   for (const Convolution& row : rows) {
     const Tensor images = normal(row.images, 3, dtype), kernel = normal(row.kernel, 4, dtype);
@@ -65,6 +60,17 @@ Values convolutions(DType dtype) {
     }
   }
   return all;
+}
+
+Values convolutions(DType dtype) {
+  return with_gradients({{{2, 5, 5, 1}, {3, 3, 1, 2}, 1, Padding::Same()},
+                         {{9, 16, 16, 3}, {3, 3, 3, 32}, 1, Padding::Same()},
+                         {{11, 13, 12, 20}, {3, 3, 20, 24}, 2, Padding::Same()},
+                         {{5, 9, 10, 16}, {5, 4, 16, 7}, 1, Padding::Valid()},
+                         {{3, 12, 11, 17}, {3, 3, 17, 19}, 3, {.top = 2, .right = 1}},
+                         {{37, 8, 8, 16}, {1, 1, 16, 16}, 1, Padding::Valid()},
+                         {{2, 30, 30, 8}, {3, 3, 8, 8}, 1, {.top = 4, .left = 5}}},
+                        dtype);
 }
 
 void check_close(const Values& f32, const Values& f64) {
@@ -105,6 +111,43 @@ TEST_CASE("f32 products and convolutions are the same bits for every number of t
   beside.join();
   CHECK(products_beside == one_products);
   CHECK(convolutions_beside == one_convolutions);
+}
+
+// Sizes that no tile of 4 x 4 pixels divides, and more images than are convolved at a time.
+Values many_channels(DType dtype) {
+  return with_gradients({{{43, 9, 13, 64}, {3, 3, 64, 80}, 1, Padding::Same()}}, dtype);
+}
+
+// What the environment asks for, until the end of the block.
+struct Asked {
+  explicit Asked(const char* way) { setenv("GRADUS_CONVOLUTIONS", way, 1); }
+  ~Asked() { unsetenv("GRADUS_CONVOLUTIONS"); }
+};
+
+TEST_CASE("Winograd's convolutions agree with the direct ones, for any number of threads") {
+  if (provider().find("oneDNN") == std::string::npos) return;  // Eigen alone has none
+  const Values direct = many_channels(DType::f32);
+  {
+    const Asked asked("wino");
+    CHECK(error_of([] { many_channels(DType::f32); }) ==
+          "GRADUS_CONVOLUTIONS is wino; set it to direct or to winograd");
+  }
+  const Asked asked("winograd");
+  const std::string refused = error_of([] { many_channels(DType::f32); });
+  if (refused.find("for processors with AVX-512 only") != std::string::npos) return;
+  CHECK_THAT(provider(), ContainsSubstring("Winograd"));
+  const Values winograd = many_channels(DType::f32);
+  double largest = 0, apart = 0;
+  for (std::size_t i = 0; i < direct.size(); ++i) {
+    largest = std::max(largest, std::fabs(direct[i]));
+    apart = std::max(apart, std::fabs(winograd[i] - direct[i]));
+  }
+  CHECK(apart < 1e-4 * largest);
+  CHECK(apart > 0);  // or it did not run
+  const int before = threads();
+  set_threads(before == 1 ? 2 : 1);
+  CHECK(many_channels(DType::f32) == winograd);
+  set_threads(before);
 }
 
 TEST_CASE("NaN and infinities pass through f32 products and convolutions") {

@@ -1,0 +1,116 @@
+// What the phase diagram of chapter 14 costs: the boundaries of one network against its width, and
+// the whole against the number of networks, one thread each.
+#include <atomic>
+#include <cmath>
+#include <cstdio>
+#include <iostream>
+#include <thread>
+
+#include "autodiff/ops.h"
+#include "autodiff/threads.h"
+#include "chapters/support/panels.h"
+#include "data/load.h"
+#include "nn/early_training.h"
+#include "nn/fits.h"
+#include "nn/losses.h"
+#include "nn/models.h"
+#include "nn/statistics.h"
+#include "tests/benchmarks/machine.h"
+
+namespace gradus {
+namespace {
+
+using Values = std::vector<double>;
+
+// All four constants of chapter 14's default network.
+void find_constants(const Dataset& images, std::int64_t width, std::uint64_t seed) {
+  const Model net = fcn({.in = images.image_size(), .width = width, .depth = 4});
+  const EarlyTraining training{.model = net,
+                               .loss = mse_half_mean,
+                               .start = init(net, seed),
+                               .measuring = {standardised_images(images, Layout::flat),
+                                             one_hot(images.labels, images.classes)}};
+  find_boundaries(training, sharpness_at(training, training.start, {.tolerance = 1e-3}));
+}
+
+// Seconds for so many networks of width 64, on all processors.
+double seconds_for(const Dataset& images, int networks) {
+  const double start = now();
+  std::atomic<int> next = 0;
+  std::vector<std::thread> workers;
+  for (int i = threads(); i > 0; --i)
+    workers.emplace_back([&] {
+      set_threads(1);
+      for (int k = next++; k < networks; k = next++)
+        find_constants(images, 64, static_cast<std::uint64_t>(k));
+    });
+  for (std::thread& worker : workers) worker.join();
+  return now() - start;
+}
+
+// Prints a table with its exponent and draws it: medians, with the range of samples.
+void show(Figure& panel, const char* unit, const Values& sizes,
+          const std::vector<Values>& samples) {
+  Values medians, low, high;
+  for (std::size_t i = 0; i < sizes.size(); ++i) {
+    const Statistics of = statistics(samples[i]);
+    medians.push_back(of.median);
+    low.push_back(of.smallest);
+    high.push_back(of.largest);
+    std::printf("%8.0f %8.2f s  (%.2f to %.2f)\n", sizes[i], of.median, of.smallest, of.largest);
+  }
+  const LineFit fit = fit_log_log(sizes, medians);
+  std::printf("exponent in the %s: %.2f +- %.2f\n\n", unit, fit.slope, fit.slope_error);
+  Values fitted;
+  for (const double size : sizes) fitted.push_back(std::exp2(fit.intercept + fit.slope * std::log2(size)));
+  panel.points(sizes, medians, "measured").band(sizes, low, high).dashed(sizes, fitted, "fitted power");
+}
+
+void run(const std::string& folder) {
+  const Dataset images = first(load_images({}).train, 512);
+  std::printf("%s\n%s, %d processors\n\n", images.source.c_str(), provider().c_str(), threads());
+  Panels panels("diagram_cost");
+  panels.title("What a phase diagram costs")
+      .subtitle("depth 4, 512 images, median; pale: smallest to largest")
+      .y_axis("seconds", Scale::log10);
+
+  const Values widths = {32, 64, 128, 256, 512};
+  std::vector<Values> cells;
+  std::printf("   width   one network, one thread, three seeds\n");
+  const int all = threads();
+  set_threads(1);
+  for (const double width : widths) {
+    cells.emplace_back();
+    for (std::uint64_t seed = 0; seed < 3; ++seed) {
+      const double start = now();
+      find_constants(images, static_cast<std::int64_t>(width), seed);
+      cells.back().push_back(now() - start);
+    }
+  }
+  show(panels.panel("one network, one thread").x_axis("width n", Scale::log2), "width", widths, cells);
+  set_threads(all);
+
+  const Values counts = {2, 4, 8, 16, 32};
+  std::vector<Values> diagrams;
+  std::printf("networks   of width 64, all processors, three repetitions\n");
+  for (const double count : counts) {
+    diagrams.emplace_back();
+    for (int i = 0; i < 3; ++i) diagrams.back().push_back(seconds_for(images, static_cast<int>(count)));
+  }
+  show(panels.panel("width 64, all processors").x_axis("networks", Scale::log2), "number of networks",
+       counts, diagrams);
+  panels.draw(folder);
+}
+
+}  // namespace
+}  // namespace gradus
+
+int main(int argc, char** argv) {
+  try {
+    gradus::run(argc > 1 ? argv[1] : "build/benchmarks");
+    return 0;
+  } catch (const std::exception& error) {
+    std::cerr << "diagram_cost: " << error.what() << std::endl;
+    return 2;
+  }
+}
