@@ -40,40 +40,36 @@ __global__ void __launch_bounds__(256) unpool_kernel(PoolSpec s, std::int64_t ch
   }
 }
 
-// Calls start(element, channels), where `element` is a pack if the channels fill packs.
-template <class T, class Start>
-void with_element(std::int64_t channels, const Start& start) {
-  if (channels % Pack<T>::width == 0) start(Pack<T>{}, channels / Pack<T>::width);
-  else start(T{}, channels);
+// Starts the kernel that kernel_of(element, number) returns; the element is a pack if the channels
+// fill packs.
+template <class KernelOf>
+void start(Queue& queue, const char* name, Array x, const PoolSpec& s, Array y,
+           const KernelOf& kernel_of) {
+  if (y.size == 0) return;
+  dispatch(y.dtype, [&](auto zero) {
+    using T = decltype(zero);
+    const T share = T(1) / static_cast<T>(s.window * s.window);
+    const auto start_over = [&](auto element, std::int64_t channels) {
+      using Element = decltype(element);
+      const std::int64_t size = y.size / s.channels * channels;
+      queue.launch_over(size, name, kernel_of(element, zero), s, channels, share,
+                        x.as<const Element>(), y.as<Element>(), size);
+    };
+    if (s.channels % Pack<T>::width == 0) start_over(Pack<T>{}, s.channels / Pack<T>::width);
+    else start_over(zero, s.channels);
+  });
 }
 
 }  // namespace
 
 void CudaBackend::avg_pool2d(Array x, const PoolSpec& s, Array y) {
-  if (y.size == 0) return;
-  dispatch(y.dtype, [&](auto zero) {
-    using T = decltype(zero);
-    const T share = T(1) / static_cast<T>(s.window * s.window);
-    with_element<T>(s.channels, [&](auto element, std::int64_t channels) {
-      using Element = decltype(element);
-      const std::int64_t size = y.size / s.channels * channels;
-      queue_.launch_over(size, "avg_pool2d", pool_kernel<Element, T>, s, channels, share,
-                         x.as<const Element>(), y.as<Element>(), size);
-    });
-  });
+  start(queue_, "avg_pool2d", x, s, y,
+        [](auto element, auto number) { return pool_kernel<decltype(element), decltype(number)>; });
 }
 
 void CudaBackend::avg_unpool2d(Array x, const PoolSpec& s, Array y) {
-  if (y.size == 0) return;
-  dispatch(y.dtype, [&](auto zero) {
-    using T = decltype(zero);
-    const T share = T(1) / static_cast<T>(s.window * s.window);
-    with_element<T>(s.channels, [&](auto element, std::int64_t channels) {
-      using Element = decltype(element);
-      const std::int64_t size = y.size / s.channels * channels;
-      queue_.launch_over(size, "avg_unpool2d", unpool_kernel<Element, T>, s, channels, share,
-                         x.as<const Element>(), y.as<Element>(), size);
-    });
+  start(queue_, "avg_unpool2d", x, s, y, [](auto element, auto number) {
+    return unpool_kernel<decltype(element), decltype(number)>;
   });
 }
 

@@ -369,12 +369,14 @@ Values fitted(const LineFit& fit, const Values& at) {
   return c;
 }
 
-// The phase diagram against s, if there are three or more s.
-void draw_diagram(const Grid& grid, const Table& table, bool depth_over_width,
-                  const Setup& setup, const Options& options, Summary& summary) {
+// The phase diagram against s: 1 / n, or with several depths D / n. Three or more s make a line.
+void draw_diagram(const Grid& grid, const Table& table, const Setup& setup, const Options& options,
+                  Summary& summary) {
+  const bool depths = grid.depths.size() > 1;
+  if (grid.widths.size() * grid.depths.size() < 3) return;
   Values s, all_s;
   for (const double d : grid.depths)
-    for (const double w : grid.widths) s.push_back((depth_over_width ? d : 1) / w);
+    for (const double w : grid.widths) s.push_back((depths ? d : 1) / w);
   for (const double value : s)
     all_s.insert(all_s.end(), static_cast<std::size_t>(setup.seeds), value);
   const double least = *std::min_element(s.begin(), s.end()) / 1.1;
@@ -383,7 +385,7 @@ void draw_diagram(const Grid& grid, const Table& table, bool depth_over_width,
   for (int i = 0; i <= 64; ++i) at.push_back(least * std::pow(most / least, i / 64.0));
 
   std::vector<Values> seeds, curves;
-  if (!depth_over_width) std::printf("Fits c = a + b / n\n           a              b\n");
+  std::printf("Fits c = a + b%s / n\n           a              b\n", depths ? " D" : "");
   for (const char* constant : constants) {
     Values means, all;
     for (const double d : grid.depths)
@@ -395,7 +397,6 @@ void draw_diagram(const Grid& grid, const Table& table, bool depth_over_width,
     seeds.push_back(all);
     const LineFit fit = fit_line(s, means);
     curves.push_back(fitted(fit, at));
-    if (depth_over_width) continue;
     std::printf("%-10s %5.2f +- %.2f  %7.1f +- %.1f\n", constant, fit.intercept,
                 fit.intercept_error, fit.slope, fit.slope_error);
     summary.number(std::string("a_") + constant, fit.intercept, 0.5);
@@ -407,12 +408,12 @@ void draw_diagram(const Grid& grid, const Table& table, bool depth_over_width,
   const Values& max = curves[3];
   const Values two(at.size(), 2), one(at.size(), 1),
       above(at.size(), std::numeric_limits<double>::infinity());
-  Figure figure(depth_over_width ? "diagram_depth" : "diagram");
+  Figure figure("diagram");
   figure.title("The phase diagram of the first ten steps")
       .subtitle("boundaries of " + std::to_string(setup.seeds) +
                 " seeds each (dots), and fits linear in " +
-                (depth_over_width ? "depth / width" : "1 / n"))
-      .x_axis(depth_over_width ? "depth / width" : "1 / n", Scale::log2)
+                (depths ? "D / n" : "1 / n"))
+      .x_axis(depths ? "depth over width, D / n" : "1 / n", Scale::log2)
       .x_range(least, most)
       .y_axis("c = η λ_0", Scale::log2)
       .y_range(1, 32);
@@ -508,9 +509,7 @@ void boundary_results(const Setup& setup, const Grid& grid, const Table& table,
   summary.number("power_missed", missed, 0.01);
   quote_runs(grid, table, summary);
   draw_phases(grid, table, options);
-  if (grid.widths.size() >= 3) draw_diagram(grid, table, false, setup, options, summary);
-  if (grid.widths.size() * grid.depths.size() >= 3 && grid.depths.size() > 1)
-    draw_diagram(grid, table, true, setup, options, summary);
+  draw_diagram(grid, table, setup, options, summary);
 }
 
 // A published trajectory: rows with columns x, step, loss and sharpness among others.

@@ -105,32 +105,34 @@ Workload tiny_step(std::int64_t depth) {
           .make = [=] { return training_step(points_to_kinds, depth, 64, 64); }};
 }
 
-Workload hvp_products(std::int64_t width) {
-  return {.name = "hvp_" + std::to_string(width),
-          .text = "gradient and 20 Hessian-vector products, depth 8, width " + std::to_string(width),
+// A gradient and 20 products with the Hessian.
+Workload hessian(const std::string& kind, const std::string& text, std::int64_t width,
+                 void (*twenty)(Hvp& hvp, const std::vector<Tensor>& w)) {
+  return {.name = kind + '_' + std::to_string(width),
+          .text = text + ", depth 8, width " + std::to_string(width),
           .gflop = hvp_gflop(width, 20),
           .megabytes = 41 * step_megabytes(images_to_classes, 8, width, batch),
           .make = [=]() -> std::function<void()> {
             Training net(fcn({.width = width, .depth = 8}), {batch, 784}, 10);
-            return [net] {
+            return [=] {
               Hvp hvp(net.loss(), net.w);
-              for (int i = 0; i < 20; ++i) hvp(net.w);
+              twenty(hvp, net.w);
             };
           }};
 }
 
+Workload hvp_products(std::int64_t width) {
+  return hessian("hvp", "gradient and 20 Hessian-vector products", width,
+                 [](Hvp& hvp, const std::vector<Tensor>& w) {
+                   for (int i = 0; i < 20; ++i) hvp(w);
+                 });
+}
+
 Workload power_iterations(std::int64_t width) {
-  return {.name = "power_" + std::to_string(width),
-          .text = "20 power iterations, depth 8, width " + std::to_string(width),
-          .gflop = hvp_gflop(width, 20),
-          .megabytes = 41 * step_megabytes(images_to_classes, 8, width, batch),
-          .make = [=]() -> std::function<void()> {
-            Training net(fcn({.width = width, .depth = 8}), {batch, 784}, 10);
-            return [net] {
-              Hvp hvp(net.loss(), net.w);
-              power_iteration(std::ref(hvp), net.w, {.tolerance = 0, .max_products = 20});
-            };
-          }};
+  return hessian("power", "20 power iterations", width,
+                 [](Hvp& hvp, const std::vector<Tensor>& w) {
+                   power_iteration(std::ref(hvp), w, {.tolerance = 0, .max_products = 20});
+                 });
 }
 
 Model lambda_model() { return fcn({.width = 128, .depth = 8}); }
