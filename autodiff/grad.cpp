@@ -187,11 +187,13 @@ std::vector<Tensor> Hvp::mean_over_chunks(
     const std::function<std::vector<Tensor>(const Gradient&)>& term) const {
   const NoGrad values_only;
   std::vector<Tensor> total(params_.size());
-  for (std::int64_t begin = 0; begin < examples_; begin += chunk_) {
-    const std::int64_t end = std::min(begin + chunk_, examples_);
+  // Sizes that differ by one example at most: what a chunk's graph leaves in the pool fits the next.
+  const std::int64_t chunks = (examples_ + chunk_ - 1) / chunk_;
+  for (std::int64_t i = 0; i < chunks; ++i) {
+    const std::int64_t begin = examples_ * i / chunks, end = examples_ * (i + 1) / chunks;
     const double share = static_cast<double>(end - begin) / static_cast<double>(examples_);
     const std::vector<Tensor> part = term(chunk_gradient(begin, end));
-    for (std::size_t i = 0; i < total.size(); ++i) accumulate(total[i], scale(part[i], share));
+    for (std::size_t p = 0; p < total.size(); ++p) accumulate(total[p], scale(part[p], share));
   }
   return total;
 }

@@ -74,7 +74,7 @@ class Hvp {
   std::vector<Tensor> gradient();
   /// Whether one graph serves all products.
   bool graph_kept() const { return !gradient_.empty(); }
-  /// Examples per chunk; all of them where the graph is kept.
+  /// Examples per chunk at most; all of them where the graph is kept.
   std::int64_t chunk() const { return chunk_; }
   /// How many products were computed so far.
   std::int64_t products() const { return products_; }

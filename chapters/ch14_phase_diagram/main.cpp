@@ -528,30 +528,67 @@ Table read_csv(const std::string& path) {
   return Table(header, rows);
 }
 
-// Single runs of the first width, beside those of the source where there are some.
-void draw_runs(const Setup& setup, const Grid& grid, const Table& table, const Options& options) {
-  for (const bool loss : {true, false}) {
-    Panels panels(loss ? "runs_loss" : "runs_sharpness");
-    panels.title(setup.model + ", width " + format_number(grid.widths[0]))
-        .subtitle(setup.beside.empty() ? "seed 0" : "ours, seed 0; dashed: the source")
-        .x_axis("step").x_range(0, 10).columns(5)
-        .y_axis(loss ? "loss / loss_0" : "λ / λ_0", Scale::log2)
-        .y_range(loss ? 1.0 / 16 : 1.0 / 512, loss ? 16 : 8);
-    for (const double x : grid.x) {
-      const Table cell = cells(table, "run", grid.widths[0], grid.depths[0]).where("x", x);
-      const Trajectory run = runs_of(cell.where("seed", 0), "").at(0);
-      const Values ours = relative(loss ? run.loss : run.sharpness);
-      Figure& panel = panels.panel("x = " + format_number(x)).line(steps_of(ours), ours, "ours");
-      if (setup.beside.empty()) continue;
-      const Table source = read_csv(setup.beside);
-      Values theirs;
-      for (std::size_t i = 0; i < source.size(); ++i)
-        if (source.number(i, "x") == x)
-          theirs.push_back(source.number(i, loss ? "loss" : "sharpness"));
-      if (!theirs.empty()) panel.dashed(steps_of(theirs), relative(theirs), "the source");
-    }
-    panels.draw(options.out);
+Trajectory source_run(const Table& source, double x) {
+  Trajectory run;
+  for (std::size_t i = 0; i < source.size(); ++i) {
+    if (source.number(i, "x") != x) continue;
+    run.loss.push_back(source.number(i, "loss"));
+    run.sharpness.push_back(source.number(i, "sharpness"));
   }
+  return run;
+}
+
+// The highest and the last of a run, in units of its start.
+void print_course(const Trajectory& run) {
+  for (const Values& values : {run.loss, run.sharpness}) {
+    if (values.empty()) break;
+    const Values course = relative(values);
+    if (course.back() <= 64)
+      std::printf("  %6.2f %6.3f", *std::max_element(course.begin(), course.end()), course.back());
+    else
+      std::printf("  %13s", "diverges");
+  }
+}
+
+// Single runs of the first width and depth, beside those of the source where there are some.
+void runs_results(const Setup& setup, const Grid& grid, const Table& table,
+                  const Options& options) {
+  const bool beside = !setup.beside.empty();
+  const Table source = beside ? read_csv(setup.beside) : Table({}, {});
+  const Table runs = cells(table, "run", grid.widths[0], grid.depths[0]).where("seed", 0);
+  const std::string title = setup.model + ", width " + format_number(grid.widths[0]);
+  std::printf("%s: lambda_0 %.2f", title.c_str(),
+              runs.where("quantity", "lambda_0").number(0, "value"));
+  if (beside) std::printf("; on the right the source's, %.2f", source.number(0, "sharpness"));
+  std::printf("\n");
+  std::printf("      loss / start  sharpness / start\n   x   highest  last   highest  last\n");
+
+  Panels losses("runs_loss"), sharpnesses("runs_sharpness");
+  for (Panels* panels : {&losses, &sharpnesses})
+    panels->title(title).subtitle(beside ? "ours; dashed: the source's" : "")
+        .x_axis("step").x_range(0, 10).columns(5);
+  losses.y_axis("loss / loss_0", Scale::log2).y_range(1.0 / 16, 16);
+  sharpnesses.y_axis("λ / λ_0", Scale::log2).y_range(1.0 / 512, 8);
+  for (const double x : grid.x) {
+    const Trajectory ours = runs_of(runs.where("x", x), "").at(0);
+    const Trajectory theirs = beside ? source_run(source, x) : Trajectory{};
+    std::printf("%4.1f", x);
+    print_course(ours);
+    print_course(theirs);
+    std::printf("\n");
+    const auto draw = [&](Panels& panels, const Values& our_values, const Values& their_values) {
+      const Values course = relative(our_values);
+      Figure& panel = panels.panel("x = " + format_number(x)).line(steps_of(course), course, "ours");
+      if (their_values.empty()) return;
+      const Values dashed = relative(their_values);
+      panel.dashed(steps_of(dashed), dashed, "the source");
+    };
+    draw(losses, ours.loss, theirs.loss);
+    draw(sharpnesses, ours.sharpness, theirs.sharpness);
+  }
+  std::printf("\n");
+  losses.draw(options.out);
+  sharpnesses.draw(options.out);
 }
 
 Grid grid_of(Setup& setup, bool full) {
@@ -562,7 +599,8 @@ Grid grid_of(Setup& setup, bool full) {
   check(setup.memory >= 1, "--memory ", setup.memory, ": a Hessian needs at least 1 GiB");
   check(setup.batch >= 0 && setup.measure >= 0, "--batch and --measure count examples; a negative ",
         "number of them is none");
-  last_layer(setup.output);  // an unknown one is an error before the sweep begins
+  last_layer(setup.output);  // an unknown one is an error before the sweep begins, and so
+  if (!setup.beside.empty()) read_csv(setup.beside);  // is a file that is not there
   if (setup.widths.empty()) setup.widths = full ? "256,512,1024,2048" : "64,128,256,512";
   if (setup.depths.empty())
     setup.depths = setup.model.starts_with("myrtle") ? setup.model.substr(6)
@@ -587,7 +625,7 @@ int chapter(Setup setup, const Options& options) {
   if (grid.x.empty())
     boundary_results(setup, grid, table, options, claims, summary);
   else
-    draw_runs(setup, grid, table, options);
+    runs_results(setup, grid, table, options);
   summary.save(claims);
   return claims.report(options.check);
 }

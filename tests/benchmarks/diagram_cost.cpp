@@ -72,6 +72,7 @@ void run(const std::string& folder) {
   Panels panels("diagram_cost");
   panels.title("What a phase diagram costs")
       .subtitle("depth 4, 512 images, median; pale: smallest to largest")
+      .x_axis("width n; number of networks", Scale::log2)
       .y_axis("seconds", Scale::log10);
 
   const Values widths = {32, 64, 128, 256, 512};
@@ -87,7 +88,7 @@ void run(const std::string& folder) {
       cells.back().push_back(now() - start);
     }
   }
-  show(panels.panel("one network, one thread").x_axis("width n", Scale::log2), "width", widths, cells);
+  show(panels.panel("one network of width n, one thread"), "width", widths, cells);
   set_threads(all);
 
   const Values counts = {2, 4, 8, 16, 32};
@@ -97,7 +98,7 @@ void run(const std::string& folder) {
     diagrams.emplace_back();
     for (int i = 0; i < 3; ++i) diagrams.back().push_back(seconds_for(images, static_cast<int>(count)));
   }
-  show(panels.panel("width 64, all processors").x_axis("networks", Scale::log2), "number of networks",
+  show(panels.panel("networks of width 64, all processors"), "number of networks",
        counts, diagrams);
   panels.draw(folder);
 }
