@@ -196,8 +196,8 @@ bool winograd_is_asked_for() {
         "; set it to direct or to winograd");
   if (way == "direct") return false;
   static const bool possible = processor_has_winograd();
-  check(possible, "GRADUS_CONVOLUTIONS is winograd, which oneDNN has for processors with AVX-512 only; ",
-        "set it to direct");
+  check(possible, "GRADUS_CONVOLUTIONS is winograd, which oneDNN has ",
+        "for processors with AVX-512 only; set it to direct");
   return true;
 }
 

@@ -265,7 +265,9 @@ Table measure(const Setup& setup, const Grid& grid, const Dataset& images,
         };
         const auto start = std::make_shared<Start>();
         for (const double x : grid.x)
-          cell("run", x, [=](const EarlyTraining& t, SweepRows& rows) { one_run(t, *start, x, rows); });
+          cell("run", x, [=](const EarlyTraining& training, SweepRows& rows) {
+            one_run(training, *start, x, rows);
+          });
         if (!grid.x.empty()) continue;
         cell("find", 0, [k](const EarlyTraining& t, SweepRows& rows) { find(t, k == 0, rows); });
         const bool narrowest = w == grid.widths.front() && d == grid.depths.front() && k == 0;
@@ -578,7 +580,8 @@ void runs_results(const Setup& setup, const Grid& grid, const Table& table,
     std::printf("\n");
     const auto draw = [&](Panels& panels, const Values& our_values, const Values& their_values) {
       const Values course = relative(our_values);
-      Figure& panel = panels.panel("x = " + format_number(x)).line(steps_of(course), course, "ours");
+      Figure& panel = panels.panel("x = " + format_number(x));
+      panel.line(steps_of(course), course, "ours");
       if (their_values.empty()) return;
       const Values dashed = relative(their_values);
       panel.dashed(steps_of(dashed), dashed, "the source");
@@ -646,9 +649,9 @@ int main(int argc, char** argv) {
                 {"--depths", &setup.depths, "list (default: 4)"},
                 {"--seeds", &setup.seeds, "networks at each width"},
                 {"--batch", &setup.batch, "examples of a step; 0: all that are measured on"},
-                {"--measure", &setup.measure, "examples of the measuring batch; 0: 512, with --full 4096"},
+                {"--measure", &setup.measure, "examples that are measured on; 0: 512, with --full 4096"},
                 {"--memory", &setup.memory,
-                 "GiB for the graph of a Hessian, per cell; what does not fit is built anew each product"},
+                 "GiB for a Hessian's graph, per cell; larger ones are built anew for each product"},
                 {"--x", &setup.x, "list: no boundaries, but runs at c = 2^x, a cell each"},
                 {"--sweep", &setup.sweep, "besides, the whole grid for every network"},
                 {"--beside", &setup.beside, "with --x: CSV of a published run to draw beside"}}};

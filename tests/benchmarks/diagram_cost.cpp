@@ -62,8 +62,10 @@ void show(Figure& panel, const char* unit, const Values& sizes,
   const LineFit fit = fit_log_log(sizes, medians);
   std::printf("exponent in the %s: %.2f +- %.2f\n\n", unit, fit.slope, fit.slope_error);
   Values fitted;
-  for (const double size : sizes) fitted.push_back(std::exp2(fit.intercept + fit.slope * std::log2(size)));
-  panel.points(sizes, medians, "measured").band(sizes, low, high).dashed(sizes, fitted, "fitted power");
+  for (const double size : sizes)
+    fitted.push_back(std::exp2(fit.intercept + fit.slope * std::log2(size)));
+  panel.points(sizes, medians, "measured").band(sizes, low, high);
+  panel.dashed(sizes, fitted, "fitted power");
 }
 
 void run(const std::string& folder) {
@@ -96,7 +98,8 @@ void run(const std::string& folder) {
   std::printf("networks   of width 64, all processors, three repetitions\n");
   for (const double count : counts) {
     diagrams.emplace_back();
-    for (int i = 0; i < 3; ++i) diagrams.back().push_back(seconds_for(images, static_cast<int>(count)));
+    for (int i = 0; i < 3; ++i)
+      diagrams.back().push_back(seconds_for(images, static_cast<int>(count)));
   }
   show(panels.panel("networks of width 64, all processors"), "number of networks",
        counts, diagrams);
