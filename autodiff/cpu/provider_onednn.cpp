@@ -168,6 +168,7 @@ class Convolution {
   dnnl::primitive primitive_;
   Operand images_, kernel_, y_;
 };
+
 // Windows of 3 x 3 pixels. With fewer channels, copying images into its layout takes the time that
 // Winograd's algorithm saves.
 bool suits_winograd(const Conv2dSpec& s) {

@@ -552,6 +552,13 @@ void print_course(const Trajectory& run) {
   }
 }
 
+double largest_distance(const Values& a, const Values& b) {
+  double largest = 0;
+  for (std::size_t i = 0; i < std::min(a.size(), b.size()); ++i)
+    largest = std::max(largest, std::fabs(a[i] - b[i]));
+  return largest;
+}
+
 // Single runs of the first width and depth, beside those of the source where there are some.
 void runs_results(const Setup& setup, const Grid& grid, const Table& table,
                   const Options& options) {
@@ -559,10 +566,12 @@ void runs_results(const Setup& setup, const Grid& grid, const Table& table,
   const Table source = beside ? read_csv(setup.beside) : Table({}, {});
   const Table runs = cells(table, "run", grid.widths[0], grid.depths[0]).where("seed", 0);
   const std::string title = setup.model + ", width " + format_number(grid.widths[0]);
-  std::printf("%s: lambda_0 %.2f", title.c_str(),
+  std::printf("%s: begins at loss %.4f, lambda_0 %.4f\n", title.c_str(),
+              runs.where("quantity", "loss").number(0, "value"),
               runs.where("quantity", "lambda_0").number(0, "value"));
-  if (beside) std::printf("; on the right the source's, %.2f", source.number(0, "sharpness"));
-  std::printf("\n");
+  if (beside)
+    std::printf("the source, on the right: loss %.4f, lambda_0 %.4f\n", source.number(0, "loss"),
+                source.number(0, "sharpness"));
   std::printf("      loss / start  sharpness / start\n   x   highest  last   highest  last\n");
 
   Panels losses("runs_loss"), sharpnesses("runs_sharpness");
@@ -577,6 +586,8 @@ void runs_results(const Setup& setup, const Grid& grid, const Table& table,
     std::printf("%4.1f", x);
     print_course(ours);
     print_course(theirs);
+    if (beside)
+      std::printf("  %5.2f apart", largest_distance(relative(ours.loss), relative(theirs.loss)));
     std::printf("\n");
     const auto draw = [&](Panels& panels, const Values& our_values, const Values& their_values) {
       const Values course = relative(our_values);

@@ -142,6 +142,29 @@ TEST_CASE("Hvp in chunks gives what the kept graph gives") {
   }
 }
 
+TEST_CASE("Hvp's chunks cover the examples and differ by one at most") {
+  const Net net;
+  std::vector<std::int64_t> ends, sizes;
+  const Hvp::Loss noted = [&](const Tensors& p, std::int64_t begin, std::int64_t end) {
+    ends.push_back(end);
+    sizes.push_back(end - begin);
+    return net.loss(p, begin, end);
+  };
+  for (std::int64_t budget = 4000; budget <= 60000; budget += 2000) {
+    Hvp chunked(noted, net.params, examples, {.budget_bytes = budget});
+    ends.clear();  // the constructor has tried how much fits
+    sizes.clear();
+    chunked(net.params);
+    REQUIRE(sizes.size() > 1);
+    for (std::size_t i = 1; i < sizes.size(); ++i) CHECK(ends[i] - sizes[i] == ends[i - 1]);
+    CHECK(ends[0] == sizes[0]);
+    CHECK(ends.back() == examples);
+    const auto [least, most] = std::minmax_element(sizes.begin(), sizes.end());
+    CHECK(*most - *least <= 1);
+    CHECK(*most <= chunked.chunk());
+  }
+}
+
 TEST_CASE("Hvp in chunks stays within its budget") {
   const Net net;
   const std::int64_t budget = 40000;
