@@ -4,6 +4,8 @@
 #include <cmath>
 #include <limits>
 
+#include "autodiff/ops.h"
+#include "nn/vectors.h"
 #include "tests/catch.h"
 #include "tests/engine/test_support.h"
 #include "tests/instruments/operators.h"
