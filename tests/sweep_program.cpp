@@ -13,13 +13,14 @@
 using namespace gradus;
 
 int main(int argc, char** argv) {
-  int bad_width = 0;
+  int bad_width = 0, cell_threads = 0;
   const ChapterInfo info{.name = "sweep_program",
                          .question = "Does a sweep survive?",
                          .quick_time = "1 s",
                          .full_time = "1 s",
                          .sweeps = true,
-                         .extra = {{"--bad-width", &bad_width, "a width at which cells fail"}}};
+                         .extra = {{"--bad-width", &bad_width, "a width at which cells fail"},
+                                   {"--cell-threads", &cell_threads, "a cell's threads; 0: any"}}};
   return run_chapter(argc, argv, info, [&](const Options& options) {
     Sweep sweep(options, "norms", {"width", "seed"}, {"row", "norm", "kind"});
     for (const int width : {100, 200, 300, 400})
@@ -27,7 +28,8 @@ int main(int argc, char** argv) {
         sweep.cell(
             {width, seed},
             [=](SweepRows& rows) {
-              check(threads() == 1, "a cell has ", threads(), " threads");
+              check(cell_threads == 0 || threads() == cell_threads, "a cell has ", threads(),
+                    " threads");
               check(width != bad_width, "this width is bad");
               std::this_thread::sleep_for(std::chrono::milliseconds(width / 10));
               const Tensor x = random_normal({width, width}, {options.seed + seed, 0});

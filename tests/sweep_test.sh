@@ -1,21 +1,9 @@
 #!/usr/bin/env bash
 # A sweep gives the same bytes however it is run: at once, by any number of jobs, in shards, after
 # kills at any time. $1 is sweep_program, $2 the script for GNU parallel.
-set -uo pipefail
+source "$(dirname "${BASH_SOURCE[0]}")/shell_test.sh"
 program=$1 parallel_script=$2
-folder=$(mktemp -d)
-trap 'rm -rf "$folder"' EXIT
-cd "$folder" || exit 1
 
-failures=0
-expect() {  # WHAT EXPECTED GOT
-  if [ "$2" == "$3" ]; then
-    echo "ok: $1"
-  else
-    echo "FAILED: $1: expected '$2', got '$3'"
-    failures=$((failures + 1))
-  fi
-}
 bytes() { sha256sum < "$1/norms.csv"; }
 cells() { find "$1/cells" -name '*.csv' 2> /dev/null | wc -l; }
 
@@ -29,6 +17,11 @@ expect "finished cells are not computed again" "0 1" \
   "$(grep -c 'to compute' again.txt) $(grep -c 'all cells are from earlier runs' again.txt)"
 "$program" --out four --jobs 4 > /dev/null 2>&1
 expect "four jobs, same bytes" "$whole" "$(bytes four)"
+for jobs in 2 8; do  # which share four threads
+  "$program" --out shared$jobs --threads 4 --jobs $jobs --cell-threads $((jobs == 2 ? 2 : 1)) \
+    > /dev/null 2>&1
+  expect "$jobs jobs share four threads, same bytes" "0 $whole" "$? $(bytes shared$jobs)"
+done
 
 # Each time at least one more cell is let through, and then some random milliseconds.
 for _ in 1 2 3 4 5; do
@@ -101,4 +94,4 @@ if command -v parallel > /dev/null; then
 else
   echo "gradus: skipped (GNU parallel is not installed)"
 fi
-exit $((failures > 0))
+report

@@ -183,7 +183,7 @@ void Sweep::compute(const std::vector<const Entry*>& entries) const {
   std::mutex failing;
   std::string failure;
   const auto worker = [&] {
-    set_threads(1);
+    set_threads(std::max(1, options_.threads / static_cast<int>(jobs)));
     for (std::size_t k = next++; k < entries.size(); k = next++) try {
         compute(*entries[k]);
         progress.step(joined(entries[k]->settings, " "), entries[k]->cost);

@@ -34,9 +34,10 @@ class SweepRows {
 ///         sweep.cell({width, seed}, [=](SweepRows& rows) { ...; rows.add({step, loss}); });
 ///     const Table table = sweep.run();
 ///
-/// Each finished cell is a file in OUT/cells and is not computed again. A cell runs on one thread
-/// and must depend on nothing but its settings and the options; then the table is the same, byte
-/// for byte, however the work was spread and however often it was killed. A program has at most one
+/// Each finished cell is a file in OUT/cells and is not computed again. The cells at work share
+/// --threads, so with as many jobs each has one. A cell must depend on nothing but its settings and
+/// the options; then the table is the same, byte for byte, however the work was spread and however
+/// often it was killed. A program has at most one
 /// sweep, because a shard of it ends the program.
 class Sweep {
  public:

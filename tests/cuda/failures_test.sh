@@ -1,22 +1,10 @@
 #!/usr/bin/env bash
 # Whatever is wrong with the device is one sentence and exit code 2, and what was computed is kept.
 # $1 is sweep_program, $2 an emulated library, $3 a native one, which may not exist.
-set -uo pipefail
+source "$(dirname "${BASH_SOURCE[0]}")/../shell_test.sh"
 program=$1 emulated=$2 native=$3
-folder=$(mktemp -d)
-trap 'rm -rf "$folder"' EXIT
-cd "$folder" || exit 1
 cp "$program" program  # no library lies beside it
 
-failures=0
-expect() {  # WHAT EXPECTED GOT
-  if [ "$2" == "$3" ]; then
-    echo "ok: $1"
-  else
-    echo "FAILED: $1: expected '$2', got '$3'"
-    failures=$((failures + 1))
-  fi
-}
 # fails WHAT SENTENCE VARIABLE=VALUE...: a run on the device in that environment.
 fails() {
   local what=$1 sentence=$2
@@ -52,4 +40,4 @@ expect "an allocation that fails once is tried again" "0 24" "$? $(cells)"
 expect "two threads at the device give the same bytes" "$(sha256sum < out/norms.csv)" \
   "$(sha256sum < two/norms.csv)"
 
-[ "$failures" -eq 0 ]
+report
