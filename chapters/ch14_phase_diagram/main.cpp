@@ -5,14 +5,15 @@
 // "Phase diagram of early training dynamics in deep neural networks").
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
-#include <ctime>
 #include <fstream>
 #include <limits>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <sstream>
 #include <string>
@@ -20,24 +21,19 @@
 
 #include "autodiff/grad.h"
 #include "autodiff/ops.h"
+#include "chapters/ch14_phase_diagram/report.h"
 #include "chapters/support/claims.h"
 #include "chapters/support/options.h"
-#include "chapters/support/panels.h"
 #include "chapters/support/results.h"
 #include "chapters/support/sweep.h"
 #include "data/batches.h"
 #include "data/load.h"
 #include "nn/early_training.h"
-#include "nn/fits.h"
 #include "nn/losses.h"
 #include "nn/models.h"
 #include "nn/statistics.h"
 
 using namespace gradus;
-
-using Values = std::vector<double>;
-
-constexpr const char* constants[] = {"c_loss", "c_sharp", "c_barrier", "c_max"};
 
 // What the reader may choose.
 struct Setup {
@@ -53,8 +49,12 @@ Values numbers(const std::string& list, const char* option) {
   std::istringstream text(list);
   for (std::string item; std::getline(text, item, ',');) {
     char* end = nullptr;
-    values.push_back(std::strtod(item.c_str(), &end));
-    check(!item.empty() && *end == '\0', option, " takes numbers, with commas between; not ", list);
+    const double value = std::strtod(item.c_str(), &end);
+    check(!item.empty() && *end == '\0' && std::isfinite(value), option,
+          " takes numbers, with commas between; not ", list);
+    check(std::find(values.begin(), values.end(), value) == values.end(), option, " ", list, ": ",
+          item, " is there twice");
+    values.push_back(value);
   }
   return values;
 }
@@ -104,9 +104,11 @@ Model net_of(const Setup& setup, const Dataset& images, std::int64_t width, std:
     return myrtle({.depth = depth, .width = width, .image_size = images.height,
                    .channels = images.channels, .out = images.classes, .last = last,
                    .parametrisation = table});
-  if (setup.model == "resnet18")
+  if (setup.model == "resnet18") {
+    check(depth == 18, "--depths ", depth, ": resnet18 has 18 layers");
     return resnet18({.width = width, .channels = images.channels, .out = images.classes,
                      .last = last, .parametrisation = table});
+  }
   // ReLU, no bias; hidden weights N(0, 2 / fan_in), the last N(0, 1 / fan_in).
   return fcn({.in = images.image_size(), .width = width, .depth = depth,
               .out = images.classes, .last = last, .parametrisation = table});
@@ -224,26 +226,20 @@ void one_run(EarlyTraining training, Start& start, double x, SweepRows& rows) {
   add_run(train_early(training, start.initial, std::exp2(x), {.sharpness = true}), "", rows);
 }
 
-// Processor time of the calling thread, on which a cell runs: other programs do not add to it.
-double cpu_seconds() {
-  timespec time{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-  return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
+double seconds() {
+  const auto now = std::chrono::steady_clock::now().time_since_epoch();
+  return std::chrono::duration<double>(now).count();
 }
 
 // Times differ from run to run, so they are no part of the results.
 void log_cost(const Options& options, const char* part, std::int64_t width, std::int64_t depth,
-              int seed, double x, double seconds) {
+              int seed, double x, double took) {
   static std::mutex one_at_a_time;
   const std::lock_guard lock(one_at_a_time);
   std::ofstream(options.out / "seconds.txt", std::ios::app)
       << part << " width " << width << " depth " << depth << " seed " << seed << " x " << x
-      << ": " << seconds << " s\n";
+      << ": " << took << " s\n";
 }
-
-struct Grid {
-  Values widths, depths, x;
-};
 
 Table measure(const Setup& setup, const Grid& grid, const Dataset& images,
               const Options& options) {
@@ -251,16 +247,16 @@ Table measure(const Setup& setup, const Grid& grid, const Dataset& images,
               {"quantity", "at", "step", "value"});
   for (const double w : grid.widths)
     for (const double d : grid.depths)
-      for (int k = 0; k < setup.seeds; ++k) {
+      for (int k = 0; k < grid.seeds; ++k) {
         const auto width = static_cast<std::int64_t>(w), depth = static_cast<std::int64_t>(d);
         const std::uint64_t seed = 1000 * options.seed + static_cast<std::uint64_t>(k);
         const double cost = w * (w * d + 1000);
         const auto cell = [&](const char* part, double x, const auto& work) {
           sweep.cell({part, width, depth, k, x},
                      [=, &setup, &images, &options](SweepRows& rows) {
-                       const double start = cpu_seconds();
+                       const double start = seconds();
                        work(training_of(setup, images, options, width, depth, seed), rows);
-                       log_cost(options, part, width, depth, k, x, cpu_seconds() - start);
+                       log_cost(options, part, width, depth, k, x, seconds() - start);
                      },
                      cost);
         };
@@ -279,176 +275,6 @@ Table measure(const Setup& setup, const Grid& grid, const Dataset& images,
 }
 
 // --- What the sweep says ---
-
-// The runs of one cell, as they stand in the table.
-std::vector<Trajectory> runs_of(const Table& cell, const std::string& phase) {
-  std::vector<Trajectory> runs;
-  for (std::size_t i = 0; i < cell.size(); ++i) {
-    const std::string& quantity = cell.text(i, "quantity");
-    const double c = std::exp2(cell.number(i, "at")), value = cell.number(i, "value");
-    const bool start = quantity == "loss" + phase && cell.number(i, "step") == 0;
-    if (start) runs.push_back({.c = c, .loss = {}});
-    if (quantity == "loss" + phase) runs.back().loss.push_back(value);
-    if (quantity == "sharpness" + phase) runs.back().sharpness.push_back(value);
-    if (quantity == "barrier" + phase) runs.back().barrier = value;
-  }
-  return runs;
-}
-
-// The cells of a part at one width and depth, and one column of them over the seeds.
-Table cells(const Table& table, const char* part, double width, double depth) {
-  return table.where("part", part).where("width", width).where("depth", depth);
-}
-Values over_seeds(const Table& table, double width, double depth, const char* quantity,
-                  const char* column = "value") {
-  return cells(table, "find", width, depth).where("quantity", quantity).numbers(column);
-}
-
-// In units of the start, as far as it can be drawn.
-Values relative(const Values& values) {
-  Values result;
-  for (const double value : values) {
-    result.push_back(value / values[0]);
-    if (!(result.back() <= 64)) break;
-  }
-  return result;
-}
-
-Values steps_of(const Values& values) {
-  Values steps;
-  while (steps.size() < values.size()) steps.push_back(static_cast<double>(steps.size()));
-  return steps;
-}
-
-// Of the drawn runs of the narrowest and the widest network: the learning rate, the highest and the
-// last loss, and the highest and the last sharpness, in units of the start.
-void quote_runs(const Grid& grid, const Table& table, Summary& summary) {
-  for (const double width : {grid.widths.front(), grid.widths.back()}) {
-    const Table cell = cells(table, "find", width, grid.depths[0]).where("seed", 0);
-    for (const char* phase : {"_0", "_1", "_2", "_3"})
-      for (const Trajectory& run : runs_of(cell, phase)) {
-        const Values loss = relative(run.loss), sharpness = relative(run.sharpness);
-        const std::string name = phase + ("_" + format_number(width));
-        summary.number("c" + name, run.c, run.c / 10);
-        summary.number("peak" + name, *std::max_element(loss.begin(), loss.end()), 0.3);
-        summary.number("end" + name, loss.back(), 0.03);
-        summary.number("sharpest" + name, *std::max_element(sharpness.begin(), sharpness.end()),
-                       0.3);
-        summary.number("flat" + name, sharpness.back(), 0.05);
-      }
-    if (grid.widths.size() == 1) break;
-  }
-}
-
-void draw_phases(const Grid& grid, const Table& table, const Options& options) {
-  const char* names[] = {"c = 1", "2 to c_{loss}", "c_{loss} to c_{sharp}", "c_{sharp} to c_{max}",
-                         "above c_{max}"};
-  Panels panels("trajectories");
-  panels.title("Up, and down again")
-      .subtitle("one network per column; a learning rate from the middle of each phase")
-      .x_axis("step").x_range(0, 10)
-      .columns(static_cast<int>(grid.widths.size()));
-  for (const bool loss : {true, false})
-    for (const double width : grid.widths) {
-      Figure& panel =
-          panels.panel(loss ? "n = " + format_number(width) : std::string())
-              .y_axis(loss ? "loss / loss_0" : "λ / λ_0", Scale::log2)
-              .y_range(loss ? 1.0 / 16 : 1.0 / 32, loss ? 64 : 16);
-      const Table cell = cells(table, "find", width, grid.depths[0]).where("seed", 0);
-      for (int phase = 0; phase < 5; ++phase) {
-        const std::vector<Trajectory> runs = runs_of(cell, "_" + std::to_string(phase));
-        Values values;  // none where the network has no such phase
-        if (!runs.empty()) values = relative(loss ? runs[0].loss : runs[0].sharpness);
-        panel.line(steps_of(values), values, names[phase]);
-      }
-    }
-  panels.draw(options.out);
-}
-
-// c = a + b s, as Kalra and Barkeshli fit it, with s = 1 / width or depth / width.
-Values fitted(const LineFit& fit, const Values& at) {
-  Values c;
-  for (const double x : at) c.push_back(fit.intercept + fit.slope * x);
-  return c;
-}
-
-// The phase diagram against s: 1 / n, or with several depths D / n. Three or more s make a line.
-void draw_diagram(const Grid& grid, const Table& table, const Setup& setup, const Options& options,
-                  Summary& summary) {
-  const bool depths = grid.depths.size() > 1;
-  if (grid.widths.size() * grid.depths.size() < 3) return;
-  Values s, all_s;
-  for (const double d : grid.depths)
-    for (const double w : grid.widths) s.push_back((depths ? d : 1) / w);
-  for (const double value : s)
-    all_s.insert(all_s.end(), static_cast<std::size_t>(setup.seeds), value);
-  const double least = *std::min_element(s.begin(), s.end()) / 1.1;
-  const double most = *std::max_element(s.begin(), s.end()) * 1.1;
-  Values at;
-  for (int i = 0; i <= 64; ++i) at.push_back(least * std::pow(most / least, i / 64.0));
-
-  std::vector<Values> seeds, curves;
-  std::printf("Fits c = a + b%s / n\n           a              b\n", depths ? " D" : "");
-  for (const char* constant : constants) {
-    Values means, all;
-    for (const double d : grid.depths)
-      for (const double w : grid.widths) {
-        const Values c = over_seeds(table, w, d, constant);
-        all.insert(all.end(), c.begin(), c.end());
-        means.push_back(statistics(c).mean);
-      }
-    seeds.push_back(all);
-    const LineFit fit = fit_line(s, means);
-    curves.push_back(fitted(fit, at));
-    std::printf("%-10s %5.2f +- %.2f  %7.1f +- %.1f\n", constant, fit.intercept,
-                fit.intercept_error, fit.slope, fit.slope_error);
-    summary.number(std::string("a_") + constant, fit.intercept, 0.5);
-    summary.number(std::string("b_") + constant, fit.slope, 60);
-  }
-  std::printf("\n");
-  const Values& loss = curves[0];
-  const Values& sharp = curves[1];
-  const Values& max = curves[3];
-  const Values two(at.size(), 2), one(at.size(), 1),
-      above(at.size(), std::numeric_limits<double>::infinity());
-  Figure figure("diagram");
-  figure.title("The phase diagram of the first ten steps")
-      .subtitle("boundaries of " + std::to_string(setup.seeds) +
-                " seeds each (dots), and fits linear in " +
-                (depths ? "D / n" : "1 / n"))
-      .x_axis(depths ? "depth over width, D / n" : "1 / n", Scale::log2)
-      .x_range(least, most)
-      .y_axis("c = η λ_0", Scale::log2)
-      .y_range(1, 32);
-  figure.band(at, one, two, "loss falls\nc < 2")
-      .band(at, two, loss, "loss still falls\n2 to c_{loss}")
-      .band(at, loss, sharp, "loss catapult\nc_{loss} to c_{sharp}")
-      .line(at, loss).points(all_s, seeds[0])
-      .band(at, sharp, max, "catapult of both\nc_{sharp} to c_{max}")
-      .line(at, sharp).points(all_s, seeds[1])
-      .dashed(at, curves[2], "c_{barrier}").points(all_s, seeds[2])
-      .band(at, max, above, "divergence\nabove c_{max}")
-      .line(at, max).points(all_s, seeds[3])
-      .dashed(at, two, "c = 2")
-      .draw(options.out);
-}
-
-void print_boundaries(const Grid& grid, const Table& table, Summary& summary) {
-  std::printf("Boundaries x = log2 c, median over the seeds (smallest-largest)\n");
-  std::printf("   n  D  lambda_0  loss           sharp          barrier        max\n");
-  for (const double d : grid.depths)
-    for (const double w : grid.widths) {
-      std::printf("%4.0f %2.0f  %8.2f", w, d, median(over_seeds(table, w, d, "lambda_0")));
-      for (const char* constant : constants) {
-        const Statistics x = statistics(over_seeds(table, w, d, constant, "at"));
-        std::printf("  %3.1f (%3.1f-%3.1f)", x.median, x.smallest, x.largest);
-        const std::string depth = d == grid.depths[0] ? "" : "_" + format_number(d);
-        summary.number(constant + ("_" + format_number(w)) + depth, x.median, 0.15);
-      }
-      std::printf("\n");
-    }
-  std::printf("\n");
-}
 
 // Constants that differ between the search and the table of the whole sweep.
 double disagreements(const Table& table, const Table& sweep) {
@@ -485,7 +311,7 @@ void boundary_results(const Setup& setup, const Grid& grid, const Table& table,
       for (const double count : over_seeds(table, w, d, "runs")) runs += count;
       for (const double r : over_seeds(table, w, d, "residual")) residual = std::max(residual, r);
       const Table seeds = cells(table, "find", w, d);
-      for (int k = 0; k < setup.seeds; ++k) {
+      for (int k = 0; k < grid.seeds; ++k) {
         const Values gentle = runs_of(seeds.where("seed", k), "_0").at(0).loss;
         for (std::size_t t = 1; t < gentle.size(); ++t)
           largest = std::max(largest, gentle[t] / gentle[t - 1]);
@@ -512,98 +338,7 @@ void boundary_results(const Setup& setup, const Grid& grid, const Table& table,
   summary.number("power_missed", missed, 0.01);
   quote_runs(grid, table, summary);
   draw_phases(grid, table, options);
-  draw_diagram(grid, table, setup, options, summary);
-}
-
-// A published trajectory: rows with columns x, step, loss and sharpness among others.
-Table read_csv(const std::string& path) {
-  std::ifstream file(path);
-  check(bool(file), "--beside ", path, ": cannot be read");
-  std::vector<std::vector<std::string>> rows;
-  for (std::string line; std::getline(file, line);) {
-    std::istringstream text(line);
-    rows.emplace_back();
-    for (std::string item; std::getline(text, item, ',');) rows.back().push_back(item);
-  }
-  check(!rows.empty(), "--beside ", path, ": is empty");
-  const std::vector<std::string> header = rows.front();
-  rows.erase(rows.begin());
-  return Table(header, rows);
-}
-
-Trajectory source_run(const Table& source, double x) {
-  Trajectory run;
-  for (std::size_t i = 0; i < source.size(); ++i) {
-    if (source.number(i, "x") != x) continue;
-    run.loss.push_back(source.number(i, "loss"));
-    run.sharpness.push_back(source.number(i, "sharpness"));
-  }
-  return run;
-}
-
-// The highest and the last of a run, in units of its start.
-void print_course(const Trajectory& run) {
-  for (const Values& values : {run.loss, run.sharpness}) {
-    if (values.empty()) break;
-    const Values course = relative(values);
-    if (course.back() <= 64)
-      std::printf("  %6.2f %6.3f", *std::max_element(course.begin(), course.end()), course.back());
-    else
-      std::printf("  %13s", "diverges");
-  }
-}
-
-double largest_distance(const Values& a, const Values& b) {
-  double largest = 0;
-  for (std::size_t i = 0; i < std::min(a.size(), b.size()); ++i)
-    largest = std::max(largest, std::fabs(a[i] - b[i]));
-  return largest;
-}
-
-// Single runs of the first width and depth, beside those of the source where there are some.
-void runs_results(const Setup& setup, const Grid& grid, const Table& table,
-                  const Options& options) {
-  const bool beside = !setup.beside.empty();
-  const Table source = beside ? read_csv(setup.beside) : Table({}, {});
-  const Table runs = cells(table, "run", grid.widths[0], grid.depths[0]).where("seed", 0);
-  const std::string title = setup.model + ", width " + format_number(grid.widths[0]);
-  std::printf("%s: begins at loss %.4f, lambda_0 %.4f\n", title.c_str(),
-              runs.where("quantity", "loss").number(0, "value"),
-              runs.where("quantity", "lambda_0").number(0, "value"));
-  if (beside)
-    std::printf("the source, on the right: loss %.4f, lambda_0 %.4f\n", source.number(0, "loss"),
-                source.number(0, "sharpness"));
-  std::printf("      loss / start  sharpness / start\n   x   highest  last   highest  last\n");
-
-  Panels losses("runs_loss"), sharpnesses("runs_sharpness");
-  for (Panels* panels : {&losses, &sharpnesses})
-    panels->title(title).subtitle(beside ? "ours; dashed: the source's" : "")
-        .x_axis("step").x_range(0, 10).columns(5);
-  losses.y_axis("loss / loss_0", Scale::log2).y_range(1.0 / 16, 16);
-  sharpnesses.y_axis("λ / λ_0", Scale::log2).y_range(1.0 / 512, 8);
-  for (const double x : grid.x) {
-    const Trajectory ours = runs_of(runs.where("x", x), "").at(0);
-    const Trajectory theirs = beside ? source_run(source, x) : Trajectory{};
-    std::printf("%4.1f", x);
-    print_course(ours);
-    print_course(theirs);
-    if (beside)
-      std::printf("  %5.2f apart", largest_distance(relative(ours.loss), relative(theirs.loss)));
-    std::printf("\n");
-    const auto draw = [&](Panels& panels, const Values& our_values, const Values& their_values) {
-      const Values course = relative(our_values);
-      Figure& panel = panels.panel("x = " + format_number(x));
-      panel.line(steps_of(course), course, "ours");
-      if (their_values.empty()) return;
-      const Values dashed = relative(their_values);
-      panel.dashed(steps_of(dashed), dashed, "the source");
-    };
-    draw(losses, ours.loss, theirs.loss);
-    draw(sharpnesses, ours.sharpness, theirs.sharpness);
-  }
-  std::printf("\n");
-  losses.draw(options.out);
-  sharpnesses.draw(options.out);
+  draw_diagram(grid, table, options, summary);
 }
 
 Grid grid_of(Setup& setup, bool full) {
@@ -614,8 +349,7 @@ Grid grid_of(Setup& setup, bool full) {
   check(setup.memory >= 1, "--memory ", setup.memory, ": a Hessian needs at least 1 GiB");
   check(setup.batch >= 0 && setup.measure >= 0, "--batch and --measure count examples; a negative ",
         "number of them is none");
-  last_layer(setup.output);  // an unknown one is an error before the sweep begins, and so
-  if (!setup.beside.empty()) read_csv(setup.beside);  // is a file that is not there
+  last_layer(setup.output);  // an unknown one is an error before the sweep begins
   if (setup.widths.empty()) setup.widths = full ? "256,512,1024,2048" : "64,128,256,512";
   if (setup.depths.empty())
     setup.depths = setup.model.starts_with("myrtle") ? setup.model.substr(6)
@@ -625,11 +359,13 @@ Grid grid_of(Setup& setup, bool full) {
   if (setup.measure == 0) setup.measure = full ? 4096 : 512;
   if (full && setup.batch == 0) setup.batch = 512;
   return {sizes(setup.widths, "--widths"), sizes(setup.depths, "--depths"),
-          numbers(setup.x, "--x")};
+          numbers(setup.x, "--x"), setup.seeds};
 }
 
 int chapter(Setup setup, const Options& options) {
   const Grid grid = grid_of(setup, options.full);
+  std::optional<Table> source;
+  if (!setup.beside.empty()) source = read_published(setup.beside);
   const Dataset images = load_images(options.data).train;
   check(images.size() >= setup.measure, "there are ", images.size(), " images, fewer than the ",
         setup.measure, " to measure on; choose other --data, or a smaller --measure");
@@ -640,7 +376,7 @@ int chapter(Setup setup, const Options& options) {
   if (grid.x.empty())
     boundary_results(setup, grid, table, options, claims, summary);
   else
-    runs_results(setup, grid, table, options);
+    report_runs(setup.model, grid, table, source, options);
   summary.save(claims);
   return claims.report(options.check);
 }
