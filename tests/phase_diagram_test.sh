@@ -8,16 +8,16 @@ program=$1
 train() {
   local out=$1
   shift
-  "$program" --widths 4 --measure 8 --seeds 1 --x 0,1 --out "$out" "$@" 2> errors.txt > printed.txt
+  "$program" --widths 4 --measure 8 --x 0,1 --out "$out" "$@" 2> errors.txt > printed.txt
 }
 starts() { grep -c ': begins at loss [0-9.]*, lambda_0 [1-9]' printed.txt; }
 
 for model in fcn linear myrtle5 myrtle7 myrtle10 resnet18; do
-  train "$model" --model "$model" --loss xent
+  train "$model" --model "$model" --loss xent --seeds 1
   expect "$model with cross-entropy" "0 1" "$? $(starts)"
 done
 for output in standard zero alpha=4 si out_exp=.5 mup; do
-  train "$output" --output "$output"
+  train "$output" --output "$output" --seeds 1
   expect "last layer $output" "0 1" "$? $(starts)"
 done
 loss() { awk -F, '$6 == "loss" && $5 == 1 && $8 == '"$2"' { print $9 }' "$1/early_training.csv"; }
@@ -25,11 +25,11 @@ expect "no output, the loss of ten labels in a hundred" 0.05 "$(loss zero 0 | cu
 expect "each loss of ten steps" 11 "$(loss standard '$8' | wc -l)"
 
 rm -r standard
-train standard --depths 2,3 --batch 4
-expect "every width and depth is told" "0 2" "$? $(starts)"
+train standard --depths 2,3 --seeds 2 --batch 4
+expect "every depth and seed is told" "0 4" "$? $(starts)"
 expect "a figure of the loss" 1 "$(find standard -name runs_loss.gp | wc -l)"
 printf 'x,step,loss,sharpness\n1,0,2,3\n1,1,1,2\n' > source.csv
-train standard --beside source.csv
+train standard --seeds 1 --beside source.csv
 expect "beside a published run" "0 1" "$? $(grep -c '^ 1.0 .* apart$' printed.txt)"
 
 # refuses SENTENCE OPTION...: exit code 2, and one sentence.
@@ -57,5 +57,7 @@ refuses "cannot be drawn" --widths 4 --batch 1000000
 refuses "at least 1 GiB" --memory 0
 refuses "cannot be read" --x 0 --beside nothing.csv
 printf 'x,step\n0,0\n' > other.csv
-refuses "no column" --x 0 --widths 4 --beside other.csv
+refuses "no column" --x 0 --beside other.csv
+head -n 1 source.csv > header.csv
+refuses "no rows" --x 0 --beside header.csv
 report

@@ -74,7 +74,7 @@ Table read_published(const std::string& path) try {
     rows.emplace_back();
     for (std::string item; std::getline(text, item, ',');) rows.back().push_back(item);
   }
-  check(!rows.empty(), "is empty");
+  check(rows.size() > 1, "has no rows below a header");
   const std::vector<std::string> header = rows.front();
   rows.erase(rows.begin());
   Table table(header, rows);
@@ -272,11 +272,13 @@ void report_runs(const std::string& model, const Grid& grid, const Table& table,
   };
   std::vector<Network> networks;
   for (const double d : grid.depths)
-    for (const double w : grid.widths) {
-      const std::string depth = grid.depths.size() > 1 ? ", depth " + format_number(d) : "";
-      networks.push_back({"width " + format_number(w) + depth,
-                          cells(table, "run", w, d).where("seed", 0)});
-    }
+    for (const double w : grid.widths)
+      for (int k = 0; k < grid.seeds; ++k) {
+        std::string name = "width " + format_number(w);
+        if (grid.depths.size() > 1) name += ", depth " + format_number(d);
+        if (grid.seeds > 1) name += ", network " + std::to_string(k + 1);
+        networks.push_back({name, cells(table, "run", w, d).where("seed", k)});
+      }
   for (const Network& network : networks)
     print_runs(model + ", " + network.name, network.runs, grid.x, source);
 

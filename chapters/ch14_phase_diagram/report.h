@@ -53,8 +53,7 @@ void draw_phases(const Grid& grid, const Table& table, const Options& options);
 /// The phase diagram against s: 1 / n, or with several depths D / n. Three or more s make a line.
 void draw_diagram(const Grid& grid, const Table& table, const Options& options, Summary& summary);
 
-/// Single runs of the first seed of every width and depth, beside those of the source if there is
-/// one.
+/// Single runs of every network, beside those of the source if there is one.
 void report_runs(const std::string& model, const Grid& grid, const Table& table,
                  const std::optional<Table>& source, const Options& options);
 
