@@ -1,7 +1,7 @@
 # Redraw myrtle10_loss.png and myrtle10_loss-dark.png with: gnuplot myrtle10_loss.gp
 set encoding utf8
 
-# ours
+# width 128
 $data1 << e
 0 1
 1 0.3658064973
@@ -31,7 +31,7 @@ $data2 << e
 10 0.1444362564
 e
 
-# ours
+# width 128
 $data3 << e
 0 1
 1 0.2049864732
@@ -61,7 +61,7 @@ $data4 << e
 10 0.122819946
 e
 
-# ours
+# width 128
 $data5 << e
 0 1
 1 0.1590599754
@@ -91,7 +91,7 @@ $data6 << e
 10 0.1156963891
 e
 
-# ours
+# width 128
 $data7 << e
 0 1
 1 0.182964625
@@ -121,7 +121,7 @@ $data8 << e
 10 0.1142225497
 e
 
-# ours
+# width 128
 $data9 << e
 0 1
 1 0.2292063448
@@ -151,7 +151,7 @@ $data10 << e
 10 0.1122574306
 e
 
-# ours
+# width 128
 $data11 << e
 0 1
 1 0.3105706766
@@ -181,7 +181,7 @@ $data12 << e
 10 0.111274871
 e
 
-# ours
+# width 128
 $data13 << e
 0 1
 1 0.4909318937
@@ -211,7 +211,7 @@ $data14 << e
 10 0.111274871
 e
 
-# ours
+# width 128
 $data15 << e
 0 1
 1 0.6961616852
@@ -241,7 +241,7 @@ $data16 << e
 10 0.1127487104
 e
 
-# ours
+# width 128
 $data17 << e
 0 1
 1 1.086166638
@@ -271,7 +271,7 @@ $data18 << e
 10 0.1188897077
 e
 
-# ours
+# width 128
 $data19 << e
 0 1
 1 1.875285504
@@ -308,12 +308,12 @@ do for [theme in 'light dark'] {
     linewidth 3.2 pointscale 2.2 background rgb page
   set output theme eq 'light' ? 'myrtle10_loss.png' : 'myrtle10_loss-dark.png'
 
-  set label '{/:Bold myrtle10, width 128}' at screen 0.0163265, screen 0.955882 font ',14' textcolor rgb ink
-  set label 'ours; dashed: the source''s' at screen 0.0163265, screen 0.906863 textcolor rgb grey
+  set label '{/:Bold myrtle10}' at screen 0.0163265, screen 0.955882 font ',14' textcolor rgb ink
+  set label 'dashed: the source''s' at screen 0.0163265, screen 0.906863 textcolor rgb grey
   set arrow from screen 0.0163265, screen 0.847059 to screen 0.0428571, screen 0.847059 nohead lc rgb color[1]
-  set label 'ours' at screen 0.0510204, screen 0.847059 textcolor rgb ink
-  set arrow from screen 0.109651, screen 0.847059 to screen 0.136182, screen 0.847059 nohead lc rgb grey dt (8,5)
-  set label 'the source' at screen 0.144345, screen 0.847059 textcolor rgb grey
+  set label 'width 128' at screen 0.0510204, screen 0.847059 textcolor rgb ink
+  set arrow from screen 0.151501, screen 0.847059 to screen 0.178032, screen 0.847059 nohead lc rgb grey dt (8,5)
+  set label 'the source' at screen 0.186195, screen 0.847059 textcolor rgb grey
   set border 3 lc rgb grey lw 0.6
   set tics nomirror out scale 0.6,0.3 textcolor rgb ink
   set grid ytics lt 1 lc rgb grid lw 0.5

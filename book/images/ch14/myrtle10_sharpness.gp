@@ -1,7 +1,7 @@
 # Redraw myrtle10_sharpness.png and myrtle10_sharpness-dark.png with: gnuplot myrtle10_sharpness.gp
 set encoding utf8
 
-# ours
+# width 128
 $data1 << e
 0 1
 1 0.3040216658
@@ -31,7 +31,7 @@ $data2 << e
 10 0.09211203012
 e
 
-# ours
+# width 128
 $data3 << e
 0 1
 1 0.1725496868
@@ -61,7 +61,7 @@ $data4 << e
 10 0.07564542021
 e
 
-# ours
+# width 128
 $data5 << e
 0 1
 1 0.1274311992
@@ -91,7 +91,7 @@ $data6 << e
 10 0.03963897389
 e
 
-# ours
+# width 128
 $data7 << e
 0 1
 1 0.1745255004
@@ -121,7 +121,7 @@ $data8 << e
 10 0.01843389015
 e
 
-# ours
+# width 128
 $data9 << e
 0 1
 1 0.2637698894
@@ -151,7 +151,7 @@ $data10 << e
 10 0.01508290731
 e
 
-# ours
+# width 128
 $data11 << e
 0 1
 1 0.3820262088
@@ -181,7 +181,7 @@ $data12 << e
 10 0.01648035121
 e
 
-# ours
+# width 128
 $data13 << e
 0 1
 1 0.5481623373
@@ -211,7 +211,7 @@ $data14 << e
 10 0.01261506755
 e
 
-# ours
+# width 128
 $data15 << e
 0 1
 1 0.7066370258
@@ -241,7 +241,7 @@ $data16 << e
 10 0.01148100251
 e
 
-# ours
+# width 128
 $data17 << e
 0 1
 1 1.015594992
@@ -271,7 +271,7 @@ $data18 << e
 10 0.003962646641
 e
 
-# ours
+# width 128
 $data19 << e
 0 1
 1 1.634319352
@@ -308,12 +308,12 @@ do for [theme in 'light dark'] {
     linewidth 3.2 pointscale 2.2 background rgb page
   set output theme eq 'light' ? 'myrtle10_sharpness.png' : 'myrtle10_sharpness-dark.png'
 
-  set label '{/:Bold myrtle10, width 128}' at screen 0.0163265, screen 0.955882 font ',14' textcolor rgb ink
-  set label 'ours; dashed: the source''s' at screen 0.0163265, screen 0.906863 textcolor rgb grey
+  set label '{/:Bold myrtle10}' at screen 0.0163265, screen 0.955882 font ',14' textcolor rgb ink
+  set label 'dashed: the source''s' at screen 0.0163265, screen 0.906863 textcolor rgb grey
   set arrow from screen 0.0163265, screen 0.847059 to screen 0.0428571, screen 0.847059 nohead lc rgb color[1]
-  set label 'ours' at screen 0.0510204, screen 0.847059 textcolor rgb ink
-  set arrow from screen 0.109651, screen 0.847059 to screen 0.136182, screen 0.847059 nohead lc rgb grey dt (8,5)
-  set label 'the source' at screen 0.144345, screen 0.847059 textcolor rgb grey
+  set label 'width 128' at screen 0.0510204, screen 0.847059 textcolor rgb ink
+  set arrow from screen 0.151501, screen 0.847059 to screen 0.178032, screen 0.847059 nohead lc rgb grey dt (8,5)
+  set label 'the source' at screen 0.186195, screen 0.847059 textcolor rgb grey
   set border 3 lc rgb grey lw 0.6
   set tics nomirror out scale 0.6,0.3 textcolor rgb ink
   set grid ytics lt 1 lc rgb grid lw 0.5
