@@ -131,6 +131,16 @@ TEST_CASE("a training loop in steady state allocates nothing from the system") {
   CHECK(memory_stats().peak_bytes == settled.peak_bytes);
 }
 
+TEST_CASE("blocks of sizes that are not asked for any more do not add up") {
+  constexpr std::int64_t mebibyte = 1 << 20;
+  zeros({mebibyte});
+  for (std::int64_t quarters = 4; quarters < 96; ++quarters) {
+    zeros({quarters * mebibyte / 16});  // one after the other, none needed twice
+    const MemoryStats now = memory_stats();
+    CHECK(now.live_bytes + now.cached_bytes <= now.peak_bytes * 3 / 2 + 16 * mebibyte);
+  }
+}
+
 TEST_CASE("an update step under NoGrad does not keep the step before it") {
   TwoLayers net;
   Tensor w = net.params[0];
