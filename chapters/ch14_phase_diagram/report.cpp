@@ -284,7 +284,8 @@ void report_runs(const std::string& model, const Grid& grid, const Table& table,
 
   Panels losses("runs_loss"), sharpnesses("runs_sharpness");
   for (Panels* panels : {&losses, &sharpnesses})
-    panels->title(model).subtitle(source ? "dashed: the source's" : "")
+    panels->title(model)
+        .subtitle(std::string("ten steps at c = 2^x") + (source ? "; dashed: the source's" : ""))
         .x_axis("step").x_range(0, 10).columns(std::min(5, static_cast<int>(grid.x.size())));
   losses.y_axis("loss / loss_0", Scale::log2).y_range(1.0 / 16, 16);
   sharpnesses.y_axis("λ / λ_0", Scale::log2).y_range(1.0 / 512, 8);

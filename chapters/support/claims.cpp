@@ -58,6 +58,7 @@ void Claims::add(std::string name, std::string text, double value, Bounds expect
 }
 
 int Claims::report(bool check) const {
+  if (claims_.empty()) return 0;
   std::vector<std::vector<std::string>> rows = {{"claim", "value", "expected", "verdict"}};
   for (const Claim& claim : claims_)
     rows.push_back({claim.text, short_number(claim.value), claim.expected.text(),

@@ -309,7 +309,7 @@ do for [theme in 'light dark'] {
   set output theme eq 'light' ? 'myrtle10_loss.png' : 'myrtle10_loss-dark.png'
 
   set label '{/:Bold myrtle10}' at screen 0.0163265, screen 0.955882 font ',14' textcolor rgb ink
-  set label 'dashed: the source''s' at screen 0.0163265, screen 0.906863 textcolor rgb grey
+  set label 'ten steps at c = 2^x; dashed: the source''s' at screen 0.0163265, screen 0.906863 textcolor rgb grey
   set arrow from screen 0.0163265, screen 0.847059 to screen 0.0428571, screen 0.847059 nohead lc rgb color[1]
   set label 'width 128' at screen 0.0510204, screen 0.847059 textcolor rgb ink
   set arrow from screen 0.151501, screen 0.847059 to screen 0.178032, screen 0.847059 nohead lc rgb grey dt (8,5)

@@ -105,6 +105,7 @@ do for [theme in 'light dark'] {
   set output theme eq 'light' ? 'myrtle10_wide_sharpness.png' : 'myrtle10_wide_sharpness-dark.png'
 
   set label '{/:Bold myrtle10}' at screen 0.0163265, screen 0.938525 font ',14' textcolor rgb ink
+  set label 'ten steps at c = 2^x' at screen 0.0163265, screen 0.870219 textcolor rgb grey
   set arrow from screen 0.0163265, screen 0.786885 to screen 0.0428571, screen 0.786885 nohead lc rgb color[1]
   set label 'width 128' at screen 0.0510204, screen 0.786885 textcolor rgb ink
   set arrow from screen 0.151501, screen 0.786885 to screen 0.178032, screen 0.786885 nohead lc rgb color[2]
