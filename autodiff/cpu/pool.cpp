@@ -92,7 +92,8 @@ class Pool {
   }
 
   // With `bytes` more, a pool holds half as much again as tensors have needed at once, and a little.
-  // Programs that repeat their sizes stay below (at 1.25 times, measured). Without a bound, blocks of
+  // Programs that repeat their sizes mostly stay below (1.03 to 1.28 times, measured); one that does
+  // not asks the system again, which took no time that could be measured. Without a bound, blocks of
   // sizes that are not asked for any more add up until the system kills the process: it promises
   // memory that it does not have, so malloc does not fail.
   std::int64_t most_cached(std::int64_t bytes) const {

@@ -45,8 +45,8 @@ std::vector<double> dense_eigenvalues(const LinearOperator& h, const std::vector
       for (const Tensor& part : h(unit))
         for (double value : part.to_vector()) columns.push_back(value);
     }
-  const Eigen::VectorXd found = Solver(square_matrix(columns, n), Eigen::EigenvaluesOnly).eigenvalues();
-  return {found.begin(), found.end()};
+  const Solver solver(square_matrix(columns, n), Eigen::EigenvaluesOnly);
+  return {solver.eigenvalues().begin(), solver.eigenvalues().end()};
 }
 
 double largest_singular_value(const Tensor& x, std::int64_t columns) {
