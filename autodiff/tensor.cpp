@@ -161,8 +161,10 @@ std::string to_string(const Tensor& x) {
   if (!x) return "Tensor()";
   std::ostringstream out;
   out.precision(6);
-  if (x.size() > 0) print(out, x.to_vector(), x.shape(), 0, 0);
-  else out << "[]";
+  if (x.size() > 0)
+    print(out, x.to_vector(), x.shape(), 0, 0);
+  else
+    out << "[]";
   out << "  " << x.shape() << ' ' << x.dtype();
   if (x.device() != Device::cpu) out << ' ' << x.device();
   return out.str();

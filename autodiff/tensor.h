@@ -57,8 +57,8 @@ class Tensor {
 /// cotangent y_bar = dL/dy, the cotangent dL/dx of that input. It is written with public ops, so it
 /// can be differentiated again, and captures attributes only (an axis, a scale): everything else
 /// arrives as an argument.
-using Vjp = std::function<Tensor(const std::vector<Tensor>& x, const Tensor& y,
-                                 const Tensor& y_bar)>;
+using Vjp =
+    std::function<Tensor(const std::vector<Tensor>& x, const Tensor& y, const Tensor& y_bar)>;
 
 /// One value of the graph, and how it came about.
 struct Node {

@@ -20,9 +20,11 @@ struct Samples {
 };
 
 /// The inputs as a tensor of shape (size, input_size).
-Tensor inputs_of(const Samples& samples, DType dtype = DType::f32, Device device = default_device());
+Tensor inputs_of(const Samples& samples, DType dtype = DType::f32,
+                 Device device = default_device());
 /// The targets as a tensor of shape (size, target_size).
-Tensor targets_of(const Samples& samples, DType dtype = DType::f32, Device device = default_device());
+Tensor targets_of(const Samples& samples, DType dtype = DType::f32,
+                  Device device = default_device());
 
 /// Classes on interleaved spiral arms in the plane. Arm k starts at angle 2 pi k / classes; radius
 /// and angle grow linearly along it, and noise is added to both coordinates.

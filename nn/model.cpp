@@ -86,7 +86,8 @@ Param& ParamList::add(std::string name, Role role, Shape shape, double variance)
   check(variance >= 0, "[model] the variance ", variance, " of ", name, " is negative");
   Param param{.name = std::move(name), .role = role, .shape = std::move(shape)};
   const Scaling row = parametrisation_.at(role);
-  const Sizes sizes{.fan_in = static_cast<double>(param.fan_in()), .width_mult = width_mult_,
+  const Sizes sizes{.fan_in = static_cast<double>(param.fan_in()),
+                    .width_mult = width_mult_,
                     .branches = branches_};
   const bool weight = role != Role::bias && role != Role::output_bias;
   const double s = weight && parametrisation_.unit_gain ? 1.0 : std::sqrt(variance);

@@ -38,7 +38,7 @@ struct ResidualConfig {
   Activation activation = Activation::relu;
   bool activation_last = false;  ///< h += relu(h W) instead: each entry of h only grows
   double branch_multiplier = 1;
-  double input_variance = 1;     ///< so that h_0 has the scale of x
+  double input_variance = 1;  ///< so that h_0 has the scale of x
   double hidden_variance = 2;
   LastLayer last = {};
   Parametrisation parametrisation = abc::sp;

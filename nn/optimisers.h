@@ -44,9 +44,9 @@ class Adam {
   /// One step from the gradients at w; w's new values are leaves.
   void step(std::vector<Tensor>& w, const std::vector<Tensor>& gradients);
 
-  Options options;                        ///< may be changed between steps
-  std::vector<Tensor> first, second;      ///< m and s; empty before the first step
-  std::int64_t steps = 0;                 ///< t
+  Options options;                    ///< may be changed between steps
+  std::vector<Tensor> first, second;  ///< m and s; empty before the first step
+  std::int64_t steps = 0;             ///< t
 
  private:
   std::vector<double> factors_;

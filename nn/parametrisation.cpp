@@ -218,8 +218,8 @@ std::string to_string(const Parametrisation& p) {
   for (const Role role : {Role::input, Role::hidden, Role::output, Role::bias}) {
     if (role == Role::hidden && !p.hidden) continue;
     const Scaling row = p.at(role);
-    line(to_string(role), to_string(row.multiplier), to_string(row.init_std),
-         to_string(row.sgd_lr), to_string(row.adam_lr));
+    line(to_string(role), to_string(row.multiplier), to_string(row.init_std), to_string(row.sgd_lr),
+         to_string(row.adam_lr));
   }
   text << "m = width / base width, "
        << (p.unit_gain ? "s = 1 for weights" : "s^2 = variance that the model asks for") << '\n';

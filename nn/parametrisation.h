@@ -58,12 +58,12 @@ const char* to_string(PlantedBug bug);
 /// A parametrisation: one table with a row per role.
 struct Parametrisation {
   const char* name = "";
-  const char* source = "";        ///< who proposed it, or what it is for
+  const char* source = "";  ///< who proposed it, or what it is for
   Scaling input;
   std::optional<Scaling> hidden;  ///< none where it is defined for one hidden layer only
   Scaling output;
   Scaling bias;
-  bool unit_gain = false;         ///< s = 1 for every weight, whatever variance the model asks for
+  bool unit_gain = false;  ///< s = 1 for every weight, whatever variance the model asks for
   PlantedBug bug = PlantedBug::none;
 
   /// The row of a role; throws where there is none.

@@ -77,8 +77,10 @@ void for_each_run(const Plan& plan, const Strip& strip, const Visit& visit) {
 template <class T>
 void gather_patches(const Plan& plan, const Strip& strip, const T* image, T* patches) {
   for_each_run(plan, strip, [=](std::int64_t at, std::int64_t from, std::int64_t length) {
-    if (from < 0) std::fill_n(patches + at, length, T(0));
-    else std::copy_n(image + from, length, patches + at);
+    if (from < 0)
+      std::fill_n(patches + at, length, T(0));
+    else
+      std::copy_n(image + from, length, patches + at);
   });
 }
 

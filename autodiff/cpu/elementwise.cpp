@@ -64,8 +64,9 @@ void CpuBackend::fill(double value, Array y) {
 }
 
 void CpuBackend::arange(Array y) {
-  dispatch(y.dtype,
-           [&](auto zero) { generate<decltype(zero)>(y, grain, [](std::int64_t i) { return i; }); });
+  dispatch(y.dtype, [&](auto zero) {
+    generate<decltype(zero)>(y, grain, [](std::int64_t i) { return i; });
+  });
 }
 
 void CpuBackend::random_normal(std::uint64_t seed, std::uint64_t stream, double std, Array y) {

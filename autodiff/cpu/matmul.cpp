@@ -25,12 +25,16 @@ void matmul_rows(Array a, Array b, const MatmulSpec& s, Array y, std::int64_t fi
   const auto right = s.transpose_b ? matrix<T>(b, s.n, s.k) : matrix<T>(b, s.k, s.n);
   if (s.transpose_a) {
     const auto part = left.middleCols(first, rows).transpose();
-    if (s.transpose_b) out.noalias() = part * right.transpose();
-    else out.noalias() = part * right;
+    if (s.transpose_b)
+      out.noalias() = part * right.transpose();
+    else
+      out.noalias() = part * right;
   } else {
     const auto part = left.middleRows(first, rows);
-    if (s.transpose_b) out.noalias() = part * right.transpose();
-    else out.noalias() = part * right;
+    if (s.transpose_b)
+      out.noalias() = part * right.transpose();
+    else
+      out.noalias() = part * right;
   }
 }
 
@@ -39,10 +43,9 @@ template <class T>
 void matmul(Array a, Array b, const MatmulSpec& s, Array y) {
   constexpr std::int64_t share = 1 << 19;  // multiplications
   const std::int64_t row = std::max<std::int64_t>(s.k * s.n, 1);
-  parallel_for(s.m, std::max<std::int64_t>(share / row, 8),
-               [&](std::int64_t first, std::int64_t last) {
-                 matmul_rows<T>(a, b, s, y, first, last);
-               });
+  parallel_for(
+      s.m, std::max<std::int64_t>(share / row, 8),
+      [&](std::int64_t first, std::int64_t last) { matmul_rows<T>(a, b, s, y, first, last); });
 }
 
 }  // namespace

@@ -48,14 +48,16 @@ void CpuBackend::broadcast(Array x, AxisView view, Array y) {
     T* out = y.as<T>();
     const std::int64_t n = view.n, inner = view.inner, rows = view.outer * n;
     if (inner == 1) {
-      parallel_for(view.outer, share(n * size_of(y.dtype)), [=](std::int64_t begin, std::int64_t end) {
-        for (std::int64_t o = begin; o < end; ++o) std::fill_n(out + o * n, n, in[o]);
-      });
+      parallel_for(view.outer, share(n * size_of(y.dtype)),
+                   [=](std::int64_t begin, std::int64_t end) {
+                     for (std::int64_t o = begin; o < end; ++o) std::fill_n(out + o * n, n, in[o]);
+                   });
     } else {
-      parallel_for(rows, share(inner * size_of(y.dtype)), [=](std::int64_t begin, std::int64_t end) {
-        for (std::int64_t row = begin; row < end; ++row)
-          std::copy_n(in + row / n * inner, inner, out + row * inner);
-      });
+      parallel_for(rows, share(inner * size_of(y.dtype)),
+                   [=](std::int64_t begin, std::int64_t end) {
+                     for (std::int64_t row = begin; row < end; ++row)
+                       std::copy_n(in + row / n * inner, inner, out + row * inner);
+                   });
     }
   });
 }

@@ -23,9 +23,8 @@ void parallel_for(std::int64_t count, std::int64_t grain, const Work& work) {
     if (count > 0) work(std::int64_t{0}, count);
     return;
   }
-  run_parts(static_cast<int>(parts), [&](int part) {
-    work(count * part / parts, count * (part + 1) / parts);
-  });
+  run_parts(static_cast<int>(parts),
+            [&](int part) { work(count * part / parts, count * (part + 1) / parts); });
 }
 
 }  // namespace gradus

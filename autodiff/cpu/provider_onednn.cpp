@@ -129,8 +129,8 @@ class Convolution {
     } else if (kind == Kind::images) {
       const dnnl::convolution_backward_data::primitive_desc adjoint(
           GRADUS_DESCRIBED(algorithm, x, kernel, y, stride, before, after), forward);
-      use(dnnl::convolution_backward_data(adjoint), adjoint.diff_src_desc(),
-          adjoint.weights_desc(), adjoint.diff_dst_desc());
+      use(dnnl::convolution_backward_data(adjoint), adjoint.diff_src_desc(), adjoint.weights_desc(),
+          adjoint.diff_dst_desc());
     } else {
       const dnnl::convolution_backward_weights::primitive_desc adjoint(
           GRADUS_DESCRIBED(algorithm, x, kernel, y, stride, before, after), forward);
@@ -153,10 +153,10 @@ class Convolution {
     if (kind_ != Kind::images) images_.pack(stream_);
     if (kind_ != Kind::forward) y_.pack(stream_);
     primitive_.execute(
-        stream_, {{kind_ == Kind::images ? DNNL_ARG_DIFF_SRC : DNNL_ARG_SRC, images_.packed()},
-                  {kind_ == Kind::kernel ? DNNL_ARG_DIFF_WEIGHTS : DNNL_ARG_WEIGHTS,
-                   kernel_.packed()},
-                  {kind_ == Kind::forward ? DNNL_ARG_DST : DNNL_ARG_DIFF_DST, y_.packed()}});
+        stream_,
+        {{kind_ == Kind::images ? DNNL_ARG_DIFF_SRC : DNNL_ARG_SRC, images_.packed()},
+         {kind_ == Kind::kernel ? DNNL_ARG_DIFF_WEIGHTS : DNNL_ARG_WEIGHTS, kernel_.packed()},
+         {kind_ == Kind::forward ? DNNL_ARG_DST : DNNL_ARG_DIFF_DST, y_.packed()}});
     if (kind_ == Kind::forward) y_.unpack(stream_);
     if (kind_ == Kind::images) images_.unpack(stream_);
     stream_.wait();
@@ -235,9 +235,9 @@ struct Way {
   explicit Way(const Conv2dSpec& s) {
     const bool winograd = suits_winograd(s) && winograd_is_asked_for();
     if (winograd) algorithm = dnnl::algorithm::convolution_winograd;
-    some = std::clamp<std::int64_t>(winograd ? 4096 / (s.height * s.width)
-                                             : (1 << 18) / (Sizes(s).image + Sizes(s).y),
-                                    1, s.batch);
+    some = std::clamp<std::int64_t>(
+        winograd ? 4096 / (s.height * s.width) : (1 << 18) / (Sizes(s).image + Sizes(s).y), 1,
+        s.batch);
   }
   bool direct() const { return algorithm == dnnl::algorithm::convolution_direct; }
 };

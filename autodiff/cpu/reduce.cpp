@@ -11,9 +11,9 @@
 namespace gradus {
 namespace {
 
-constexpr std::int64_t block = 1024;  // entries summed in T before they enter a double
-constexpr std::int64_t tile = 64;     // columns that are reduced together
-constexpr std::int64_t grain = 32768; // entries that are worth a thread
+constexpr std::int64_t block = 1024;   // entries summed in T before they enter a double
+constexpr std::int64_t tile = 64;      // columns that are reduced together
+constexpr std::int64_t grain = 32768;  // entries that are worth a thread
 
 // Sum of up to `block` contiguous entries, in lanes that the compiler keeps in vector registers.
 template <class T>

@@ -59,8 +59,10 @@ class Team {
     if (sleeping_.load() > 0) wake_.notify_all();
     claim(job, parts, &part);
     for (int look = 0; finished_.load() < parts; ++look) {
-      if (look < looks) pause_briefly();
-      else std::this_thread::yield();
+      if (look < looks)
+        pause_briefly();
+      else
+        std::this_thread::yield();
     }
     if (error_) std::rethrow_exception(error_);
   }

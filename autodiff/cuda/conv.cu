@@ -76,34 +76,34 @@ void im2col(Queue& queue, const Plan& plan, Strip strip, Array images, T* patche
                               static_cast<Index>(s.out_width),
                               static_cast<Index>(s.out_height),
                               static_cast<Index>(strip.first * s.out_width),
-                              s.height, s.width, s.stride, s.pad_top, s.pad_left};
+                              s.height,
+                              s.width,
+                              s.stride,
+                              s.pad_top,
+                              s.pad_left};
   });
 }
 
 // The adjoint of im2col, turned round: every entry of an image collects from the patches of the
 // strip that it lies in. `channels` counts elements. Bound by bytes: each patch is read once.
 template <class Element>
-__global__ void __launch_bounds__(256) col2im_kernel(Conv2dSpec s, std::int64_t channels,
-                                                     Strip strip, const Element* patches,
-                                                     Element* images, std::int64_t begin,
-                                                     std::int64_t end) {
+__global__ void __launch_bounds__(256)
+    col2im_kernel(Conv2dSpec s, std::int64_t channels, Strip strip, const Element* patches,
+                  Element* images, std::int64_t begin, std::int64_t end) {
   const std::int64_t patch = s.kernel_height * s.kernel_width * channels;
   for (std::int64_t i = begin + first_item(); i < end; i += item_stride()) {
     const std::int64_t channel = i % channels, column = i / channels % s.width;
     const std::int64_t row = i / channels / s.width % s.height;
     const std::int64_t image = i / channels / s.width / s.height;
     const std::int64_t top = row + s.pad_top, left = column + s.pad_left;
-    const std::int64_t first_x =
-        left < s.kernel_width ? 0 : (left - s.kernel_width) / s.stride + 1;
-    const std::int64_t first_y =
-        top < s.kernel_height ? 0 : (top - s.kernel_height) / s.stride + 1;
+    const std::int64_t first_x = left < s.kernel_width ? 0 : (left - s.kernel_width) / s.stride + 1;
+    const std::int64_t first_y = top < s.kernel_height ? 0 : (top - s.kernel_height) / s.stride + 1;
     Element total = images[i];
     for (std::int64_t y = first_y; y < s.out_height && y * s.stride <= top; ++y) {
       const std::int64_t out_row = image * s.out_height + y - strip.first;
       if (out_row < 0 || out_row >= strip.last - strip.first) continue;
       for (std::int64_t x = first_x; x < s.out_width && x * s.stride <= left; ++x) {
-        const std::int64_t offset =
-            (top - y * s.stride) * s.kernel_width + left - x * s.stride;
+        const std::int64_t offset = (top - y * s.stride) * s.kernel_width + left - x * s.stride;
         total += patches[(out_row * s.out_width + x) * patch + offset * channels + channel];
       }
     }

@@ -41,8 +41,8 @@ __global__ void __launch_bounds__(256) map_kernel(F f, const T* x, T* y, std::in
 // Bound by bytes: two entries read and one written for each flop. y may be a or b: a thread reads
 // its entries before it writes them, and nobody else's.
 template <class T, class F>
-__global__ void __launch_bounds__(256) zip_kernel(F f, const T* a, const T* b, T* y,
-                                                  std::int64_t size) {
+__global__ void __launch_bounds__(256)
+    zip_kernel(F f, const T* a, const T* b, T* y, std::int64_t size) {
   constexpr int width = Pack<T>::width;
   const std::int64_t packs = size / width;
   for (std::int64_t i = first_item(); i < packs; i += item_stride()) {
@@ -57,8 +57,8 @@ __global__ void __launch_bounds__(256) zip_kernel(F f, const T* a, const T* b, T
 
 // Bound by flops: a logarithm, a root, a sine and a cosine in f64 for two entries.
 template <class T>
-__global__ void __launch_bounds__(256) normal_kernel(Philox philox, double std, T* y,
-                                                     std::int64_t size) {
+__global__ void __launch_bounds__(256)
+    normal_kernel(Philox philox, double std, T* y, std::int64_t size) {
   for (std::int64_t k = first_item(); k < (size + 1) / 2; k += item_stride()) {
     const Philox::Pair pair = philox.normal_pair(static_cast<std::uint64_t>(k));
     y[2 * k] = static_cast<T>(std * pair.even);

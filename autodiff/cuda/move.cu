@@ -55,8 +55,8 @@ struct RowSource {
 // rows: a block takes a tile of 32 x 32 through shared memory, whose rows are padded by one entry,
 // so that the 32 of a column lie in different banks.
 template <class T>
-__global__ void __launch_bounds__(256) transpose_kernel(const T* x, std::int64_t outer,
-                                                        std::int64_t a, std::int64_t b, T* y) {
+__global__ void __launch_bounds__(256)
+    transpose_kernel(const T* x, std::int64_t outer, std::int64_t a, std::int64_t b, T* y) {
   GPU_SHARED(T, tile, 32 * 33);
   const std::int64_t down = (a + 31) / 32, across = (b + 31) / 32;
   for (std::int64_t task = blockIdx.x; task < outer * down * across; task += gridDim.x) {
@@ -76,9 +76,9 @@ __global__ void __launch_bounds__(256) transpose_kernel(const T* x, std::int64_t
 // Row r of y is the sum of the rows order[first[r]], ..., order[first[r + 1] - 1] of x. Bound by
 // bytes: x is read once.
 template <class T>
-__global__ void __launch_bounds__(256) scatter_kernel(const T* x, const std::int64_t* first,
-                                                      const std::int64_t* order, std::int64_t inner,
-                                                      T* y, std::int64_t size) {
+__global__ void __launch_bounds__(256)
+    scatter_kernel(const T* x, const std::int64_t* first, const std::int64_t* order,
+                   std::int64_t inner, T* y, std::int64_t size) {
   for (std::int64_t i = first_item(); i < size; i += item_stride()) {
     const std::int64_t row = i / inner, column = i % inner;
     T total = 0;
@@ -122,8 +122,7 @@ void CudaBackend::swap_axes(Array x, std::int64_t outer, std::int64_t a, std::in
 void CudaBackend::slice(Array x, AxisView view, std::int64_t start, std::int64_t length, Array y) {
   move(queue_, "slice", x.data, y, view.inner, x.size, [&](auto inner) {
     using Index = decltype(inner);
-    return SliceSource<Index>{static_cast<Index>(view.n) * inner,
-                              static_cast<Index>(start) * inner,
+    return SliceSource<Index>{static_cast<Index>(view.n) * inner, static_cast<Index>(start) * inner,
                               static_cast<Index>(length) * inner};
   });
 }
@@ -158,8 +157,7 @@ void CudaBackend::scatter_rows(Array x, const std::int64_t* indices, std::int64_
   for (std::int64_t i = 0; i < count; ++i) ++first[indices[i]];
   std::exclusive_scan(first, first + rows + 1, first, std::int64_t{0});
   std::vector<std::int64_t> next(first, first + rows);
-  for (std::int64_t i = 0; i < count; ++i)
-    order[next[static_cast<std::size_t>(indices[i])]++] = i;
+  for (std::int64_t i = 0; i < count; ++i) order[next[static_cast<std::size_t>(indices[i])]++] = i;
 
   const std::int64_t bytes = (rows + 1 + count) * std::int64_t{sizeof(std::int64_t)};
   const Scratch on_device(queue_, bytes);

@@ -13,8 +13,8 @@ namespace gradus {
 
 // Bound by bytes: each result is written once, and its source read once if it comes in long runs.
 template <class Element, class Index, class Source>
-__global__ void __launch_bounds__(256) move_kernel(Source source, const Element* x, Element* y,
-                                                   Index size) {
+__global__ void __launch_bounds__(256)
+    move_kernel(Source source, const Element* x, Element* y, Index size) {
   for (Index i = static_cast<Index>(first_item()); i < size;
        i += static_cast<Index>(item_stride())) {
     const Index from = source(i);

@@ -7,9 +7,9 @@ namespace gradus {
 namespace {
 
 template <class Element, class T>
-__global__ void __launch_bounds__(256) pool_kernel(PoolSpec s, std::int64_t channels, T share,
-                                                   const Element* x, Element* y,
-                                                   std::int64_t size) {
+__global__ void __launch_bounds__(256)
+    pool_kernel(PoolSpec s, std::int64_t channels, T share, const Element* x, Element* y,
+                std::int64_t size) {
   const std::int64_t rows = s.height / s.window, columns = s.width / s.window;
   for (std::int64_t i = first_item(); i < size; i += item_stride()) {
     const std::int64_t channel = i % channels, column = i / channels % columns;
@@ -17,8 +17,8 @@ __global__ void __launch_bounds__(256) pool_kernel(PoolSpec s, std::int64_t chan
     Element total{};
     for (std::int64_t dy = 0; dy < s.window; ++dy)
       for (std::int64_t dx = 0; dx < s.window; ++dx) {
-        const std::int64_t pixel = (image * s.height + row * s.window + dy) * s.width +
-                                   column * s.window + dx;
+        const std::int64_t pixel =
+            (image * s.height + row * s.window + dy) * s.width + column * s.window + dx;
         total += share * x[pixel * channels + channel];
       }
     y[i] = total;
@@ -26,9 +26,9 @@ __global__ void __launch_bounds__(256) pool_kernel(PoolSpec s, std::int64_t chan
 }
 
 template <class Element, class T>
-__global__ void __launch_bounds__(256) unpool_kernel(PoolSpec s, std::int64_t channels, T share,
-                                                     const Element* x, Element* y,
-                                                     std::int64_t size) {
+__global__ void __launch_bounds__(256)
+    unpool_kernel(PoolSpec s, std::int64_t channels, T share, const Element* x, Element* y,
+                  std::int64_t size) {
   const std::int64_t rows = s.height / s.window, columns = s.width / s.window;
   for (std::int64_t i = first_item(); i < size; i += item_stride()) {
     const std::int64_t channel = i % channels, column = i / channels % s.width / s.window;
@@ -55,8 +55,10 @@ void start(Queue& queue, const char* name, Array x, const PoolSpec& s, Array y,
       queue.launch_over(size, name, kernel_of(element, zero), s, channels, share,
                         x.as<const Element>(), y.as<Element>(), size);
     };
-    if (s.channels % Pack<T>::width == 0) start_over(Pack<T>{}, s.channels / Pack<T>::width);
-    else start_over(zero, s.channels);
+    if (s.channels % Pack<T>::width == 0)
+      start_over(Pack<T>{}, s.channels / Pack<T>::width);
+    else
+      start_over(zero, s.channels);
   });
 }
 

@@ -61,16 +61,18 @@ void Queue::close() {
 void Queue::copy_in(const void* host, std::int64_t bytes, void* data) {
   if (bytes == 0) return;
   const std::lock_guard lock(mutex_);
-  check_cuda(cudaMemcpyAsync(data, host, static_cast<std::size_t>(bytes), cudaMemcpyHostToDevice,
-                             stream_), "copy to the device");
+  check_cuda(
+      cudaMemcpyAsync(data, host, static_cast<std::size_t>(bytes), cudaMemcpyHostToDevice, stream_),
+      "copy to the device");
   check_cuda(cudaStreamSynchronize(stream_), "copy to the device");
 }
 
 void Queue::copy_out(const void* data, std::int64_t bytes, void* host) {
   if (bytes == 0) return;
   const std::lock_guard lock(mutex_);
-  check_cuda(cudaMemcpyAsync(host, data, static_cast<std::size_t>(bytes), cudaMemcpyDeviceToHost,
-                             stream_), "copy to the host");
+  check_cuda(
+      cudaMemcpyAsync(host, data, static_cast<std::size_t>(bytes), cudaMemcpyDeviceToHost, stream_),
+      "copy to the host");
   check_cuda(cudaStreamSynchronize(stream_), "copy to the host");
 }
 
@@ -83,13 +85,14 @@ void Queue::clear(void* data, std::int64_t bytes) {
 // cuBLAS takes columns for rows: what it sees are the transposes, and C^T = B^T A^T.
 template <class T>
 void Queue::multiply(const T* a, const T* b, const MatmulSpec& s, T beta, T* c) {
-  check(s.m <= INT_MAX && s.k <= INT_MAX && s.n <= INT_MAX, "[matmul] a product of ", s.m, "x",
-        s.k, " and ", s.k, "x", s.n, ": cuBLAS takes at most 2^31 - 1 rows and columns");
+  check(s.m <= INT_MAX && s.k <= INT_MAX && s.n <= INT_MAX, "[matmul] a product of ", s.m, "x", s.k,
+        " and ", s.k, "x", s.n, ": cuBLAS takes at most 2^31 - 1 rows and columns");
   const int m = static_cast<int>(s.m), k = static_cast<int>(s.k), n = static_cast<int>(s.n);
   const std::lock_guard lock(mutex_);
   check_blas(gemm(blas_, s.transpose_b ? CUBLAS_OP_T : CUBLAS_OP_N,
                   s.transpose_a ? CUBLAS_OP_T : CUBLAS_OP_N, n, m, k, b, s.transpose_b ? k : n, a,
-                  s.transpose_a ? m : k, beta, c), "matrix product");
+                  s.transpose_a ? m : k, beta, c),
+             "matrix product");
 }
 template void Queue::multiply(const float*, const float*, const MatmulSpec&, float, float*);
 template void Queue::multiply(const double*, const double*, const MatmulSpec&, double, double*);

@@ -36,8 +36,9 @@ class Queue {
               const Arguments&... arguments) {
     const std::lock_guard lock(mutex_);
     const auto grid = static_cast<unsigned>(blocks < most_blocks_ ? blocks : most_blocks_);
-    check_cuda(gpu_launch(kernel, dim3(grid), block, 0, stream_,
-                          static_cast<Parameters>(arguments)...), name);
+    check_cuda(
+        gpu_launch(kernel, dim3(grid), block, 0, stream_, static_cast<Parameters>(arguments)...),
+        name);
   }
   /// Starts `kernel` with one thread for each of `items`, or fewer that stride over them.
   template <class... Parameters, class... Arguments>

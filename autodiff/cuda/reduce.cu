@@ -104,14 +104,16 @@ struct Pass {
   const T* entries;             // null in all passes but the first
   const State* states;
   State* chunk_states;
-  T* results;                   // null in all passes but the last
+  T* results;  // null in all passes but the last
 
   __device__ State load(std::int64_t i, std::int64_t at) const {
     return entries ? R::one(entries[i], at) : states[i];
   }
   __device__ void store(std::int64_t i, State s) const {
-    if (results) results[i] = R::result(s);
-    else chunk_states[i] = s;
+    if (results)
+      results[i] = R::result(s);
+    else
+      chunk_states[i] = s;
   }
   __device__ std::int64_t end(std::int64_t begin) const {
     return begin + length < n ? begin + length : n;
@@ -130,8 +132,9 @@ __global__ void __launch_bounds__(256) row_kernel(Pass<R> pass) {
     typename R::State state = R::none();
     for (std::int64_t at = begin + threadIdx.x; at < pass.end(begin); at += 32)
       state = R::both(state, pass.load(row * pass.n + at, at));
-    for (int by = 16; by > 0; by /= 2)
+    for (int by = 16; by > 0; by /= 2) {
       state = R::both(state, R::other(state, by));
+    }
     if (threadIdx.x == 0) pass.store(task, state);
     // [row]
   }

@@ -9,8 +9,10 @@ namespace gradus {
 std::vector<AxisRun> axis_runs(const Axes& axes) {
   std::vector<AxisRun> runs;
   for (auto axis = axes.rbegin(); axis != axes.rend(); ++axis) {
-    if (!runs.empty() && runs.back().first == *axis + 1) runs.back().first = *axis;
-    else runs.push_back({*axis, *axis + 1});
+    if (!runs.empty() && runs.back().first == *axis + 1)
+      runs.back().first = *axis;
+    else
+      runs.push_back({*axis, *axis + 1});
   }
   return runs;
 }

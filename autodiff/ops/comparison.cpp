@@ -44,8 +44,8 @@ Tensor argmax(const Tensor& x, int axis) {
   const int at = normalise_axes("argmax", {axis}, x.rank()).front();
   const Shape& shape = x.shape();
   check(shape[at] > 0, "[argmax] axis ", at, " of shape ", shape, " is empty");
-  check(x.dtype() == DType::f64 || shape[at] <= (1 << 24), "[argmax] axis ", at, " of shape ", shape,
-        ": positions above 2^24 do not fit f32; use f64");
+  check(x.dtype() == DType::f64 || shape[at] <= (1 << 24), "[argmax] axis ", at, " of shape ",
+        shape, ": positions above 2^24 do not fit f32; use f64");
   std::vector<std::int64_t> dims = shape.dims();
   dims.erase(dims.begin() + at);
   Tensor y = empty_like(x, Shape(std::move(dims)));

@@ -43,10 +43,18 @@ Conv2dSpec geometry(const char* op, const Shape& images, const Shape& kernel, st
         " is not in 0..2^30");
   const AxisGeometry rows = axis_geometry(images[1], kernel[0], stride, p.top, p.bottom);
   const AxisGeometry columns = axis_geometry(images[2], kernel[1], stride, p.left, p.right);
-  return {.batch = images[0], .height = images[1], .width = images[2], .channels = images[3],
-          .kernel_height = kernel[0], .kernel_width = kernel[1], .filters = kernel[3],
-          .stride = stride, .pad_top = rows.before, .pad_left = columns.before,
-          .out_height = rows.outputs, .out_width = columns.outputs};
+  return {.batch = images[0],
+          .height = images[1],
+          .width = images[2],
+          .channels = images[3],
+          .kernel_height = kernel[0],
+          .kernel_width = kernel[1],
+          .filters = kernel[3],
+          .stride = stride,
+          .pad_top = rows.before,
+          .pad_left = columns.before,
+          .out_height = rows.outputs,
+          .out_width = columns.outputs};
 }
 
 void check_cotangent(const char* op, const Tensor& y_bar, const Conv2dSpec& spec) {
@@ -134,10 +142,9 @@ Tensor avg_unpool2d(const Tensor& y_bar, const Shape& images, std::int64_t windo
   Tensor x = empty_like(y_bar, images);
   backend(y_bar.device()).avg_unpool2d(array_of(y_bar), spec, array_of(x));
   // X = P^T y  =>  y_bar = P x_bar
-  return record("avg_unpool2d", std::move(x), {y_bar},
-                {[window](const Inputs&, const Tensor&, const Tensor& u) {
-                  return avg_pool2d(u, window);
-                }});
+  return record(
+      "avg_unpool2d", std::move(x), {y_bar},
+      {[window](const Inputs&, const Tensor&, const Tensor& u) { return avg_pool2d(u, window); }});
 }
 
 }  // namespace gradus

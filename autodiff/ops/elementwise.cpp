@@ -35,10 +35,9 @@ Tensor negate(const Tensor& x) { return scale(x, -1.0); }
 
 Tensor scale(const Tensor& x, double factor) {
   // y = c x, dy = c dx  =>  x_bar = c y_bar
-  return map("scale", Unary::scale, x, factor,
-             [factor](const Inputs&, const Tensor&, const Tensor& y_bar) {
-               return scale(y_bar, factor);
-             });
+  return map(
+      "scale", Unary::scale, x, factor,
+      [factor](const Inputs&, const Tensor&, const Tensor& y_bar) { return scale(y_bar, factor); });
 }
 
 Tensor shift(const Tensor& x, double constant) {
@@ -93,19 +92,17 @@ Tensor abs(const Tensor& x) {
 // [tanh]
 Tensor tanh(const Tensor& x) {
   // y = tanh x, dy = (1 - y^2) dx  =>  x_bar = (1 - y^2) y_bar
-  return map("tanh", Unary::tanh, x, 0.0,
-             [](const Inputs&, const Tensor& y, const Tensor& y_bar) {
-               return y_bar * (1.0 - square(y));
-             });
+  return map("tanh", Unary::tanh, x, 0.0, [](const Inputs&, const Tensor& y, const Tensor& y_bar) {
+    return y_bar * (1.0 - square(y));
+  });
 }
 // [tanh]
 
 Tensor sigmoid(const Tensor& x) {
   // y = 1 / (1 + e^-x), dy = y (1 - y) dx  =>  x_bar = y (1 - y) y_bar
-  return map("sigmoid", Unary::sigmoid, x, 0.0,
-             [](const Inputs&, const Tensor& y, const Tensor& y_bar) {
-               return y_bar * (y * (1.0 - y));
-             });
+  return map(
+      "sigmoid", Unary::sigmoid, x, 0.0,
+      [](const Inputs&, const Tensor& y, const Tensor& y_bar) { return y_bar * (y * (1.0 - y)); });
 }
 
 Tensor relu(const Tensor& x) {

@@ -15,8 +15,10 @@ Shape reduced_shape(const Shape& x, const Axes& axes, bool keep) {
   for (int axis = 0; axis < x.rank(); ++axis) {
     const bool reduced = next != axes.end() && *next == axis;
     if (reduced) ++next;
-    if (!reduced) dims.push_back(x[axis]);
-    else if (keep) dims.push_back(1);
+    if (!reduced)
+      dims.push_back(x[axis]);
+    else if (keep)
+      dims.push_back(1);
   }
   return Shape(std::move(dims));
 }

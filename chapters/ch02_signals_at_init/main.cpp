@@ -19,10 +19,10 @@
 #include "chapters/support/plot.h"
 #include "chapters/support/progress.h"
 #include "chapters/support/results.h"
-#include "nn/fits.h"
+#include "nn/instruments/fits.h"
 #include "nn/models.h"
-#include "nn/signal_theory.h"
-#include "nn/statistics.h"
+#include "nn/instruments/signal_theory.h"
+#include "nn/instruments/statistics.h"
 
 using namespace gradus;
 

@@ -20,9 +20,9 @@
 #include "chapters/support/plot.h"
 #include "chapters/support/results.h"
 #include "chapters/support/sweep.h"
-#include "nn/fits.h"
+#include "nn/instruments/fits.h"
 #include "nn/models.h"
-#include "nn/statistics.h"
+#include "nn/instruments/statistics.h"
 
 using namespace gradus;
 

@@ -19,12 +19,12 @@
 #include "chapters/support/sweep.h"
 #include "data/batches.h"
 #include "data/generators.h"
-#include "nn/fits.h"
+#include "nn/instruments/fits.h"
 #include "nn/losses.h"
 #include "nn/models.h"
-#include "nn/norms.h"
+#include "nn/instruments/norms.h"
 #include "nn/optimisers.h"
-#include "nn/statistics.h"
+#include "nn/instruments/statistics.h"
 
 using namespace gradus;
 

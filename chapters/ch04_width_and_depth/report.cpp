@@ -10,7 +10,7 @@
 #include "chapters/support/plot.h"
 #include "chapters/support/regions.h"
 #include "chapters/support/results.h"
-#include "nn/statistics.h"
+#include "nn/instruments/statistics.h"
 
 namespace gradus {
 namespace {

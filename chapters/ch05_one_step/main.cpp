@@ -23,13 +23,13 @@
 #include "data/batches.h"
 #include "data/load.h"
 #include "data/generators.h"
-#include "nn/fits.h"
+#include "nn/instruments/fits.h"
 #include "nn/losses.h"
 #include "nn/models.h"
-#include "nn/norms.h"
-#include "nn/sharpness.h"
-#include "nn/signal_theory.h"
-#include "nn/statistics.h"
+#include "nn/instruments/norms.h"
+#include "nn/instruments/sharpness.h"
+#include "nn/instruments/signal_theory.h"
+#include "nn/instruments/statistics.h"
 #include "nn/vectors.h"
 
 using namespace gradus;

@@ -20,12 +20,12 @@
 #include "chapters/support/results.h"
 #include "chapters/support/sweep.h"
 #include "data/generators.h"
-#include "nn/coordinate_check.h"
-#include "nn/fits.h"
+#include "nn/instruments/coordinate_check.h"
+#include "nn/instruments/fits.h"
 #include "nn/losses.h"
 #include "nn/models.h"
 #include "nn/optimisers.h"
-#include "nn/statistics.h"
+#include "nn/instruments/statistics.h"
 
 using namespace gradus;
 

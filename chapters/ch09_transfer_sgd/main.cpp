@@ -23,12 +23,12 @@
 #include "data/batches.h"
 #include "data/generators.h"
 #include "data/load.h"
-#include "nn/fits.h"
+#include "nn/instruments/fits.h"
 #include "nn/losses.h"
 #include "nn/models.h"
 #include "nn/optimisers.h"
-#include "nn/sharpness.h"
-#include "nn/statistics.h"
+#include "nn/instruments/sharpness.h"
+#include "nn/instruments/statistics.h"
 
 using namespace gradus;
 

@@ -21,11 +21,11 @@
 #include "chapters/support/results.h"
 #include "chapters/support/sweep.h"
 #include "data/load.h"
-#include "nn/fits.h"
+#include "nn/instruments/fits.h"
 #include "nn/losses.h"
 #include "nn/models.h"
-#include "nn/sharpness.h"
-#include "nn/statistics.h"
+#include "nn/instruments/sharpness.h"
+#include "nn/instruments/statistics.h"
 #include "nn/vectors.h"
 
 using namespace gradus;
@@ -336,7 +336,7 @@ void convergence(const Images& all, const Options& options, Claims& claims, Summ
     ahead = std::min({ahead, by_lanczos.value[k] - by_power.value[k],
                       (net_lanczos.value[k] - net_power.value[k]) / exact});
   const EigenOptions same{.tolerance = 0, .max_products = 24, .start = start};
-  claims.add("same_lanczos", "24 products: this Lanczos and that of nn/sharpness.h",
+  claims.add("same_lanczos", "24 products: this Lanczos and that of nn/instruments/sharpness.h",
              std::abs(by_lanczos.value[23] - sharpness(planted, start, same).lambda_max),
              below(1e-12));
   claims.add("lanczos_ahead", "Lanczos minus power iteration, at least", ahead, above(-1e-12));

@@ -22,8 +22,8 @@
 #include "nn/losses.h"
 #include "nn/models.h"
 #include "nn/optimisers.h"
-#include "nn/sharpness.h"
-#include "nn/statistics.h"
+#include "nn/instruments/sharpness.h"
+#include "nn/instruments/statistics.h"
 #include "nn/vectors.h"
 
 using namespace gradus;

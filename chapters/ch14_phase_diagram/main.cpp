@@ -28,10 +28,10 @@
 #include "chapters/support/sweep.h"
 #include "data/batches.h"
 #include "data/load.h"
-#include "nn/early_training.h"
+#include "nn/instruments/early_training.h"
 #include "nn/losses.h"
 #include "nn/models.h"
-#include "nn/statistics.h"
+#include "nn/instruments/statistics.h"
 
 using namespace gradus;
 

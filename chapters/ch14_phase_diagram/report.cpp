@@ -9,8 +9,8 @@
 
 #include "autodiff/check.h"
 #include "chapters/support/panels.h"
-#include "nn/fits.h"
-#include "nn/statistics.h"
+#include "nn/instruments/fits.h"
+#include "nn/instruments/statistics.h"
 
 namespace gradus {
 namespace {

@@ -7,7 +7,7 @@
 #include "chapters/support/options.h"
 #include "chapters/support/results.h"
 #include "chapters/support/table.h"
-#include "nn/critical.h"
+#include "nn/instruments/critical.h"
 
 /// What chapter 14 reads from the table of its sweep, prints and draws.
 namespace gradus {

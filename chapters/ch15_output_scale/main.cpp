@@ -20,13 +20,13 @@
 #include "chapters/support/results.h"
 #include "chapters/support/sweep.h"
 #include "data/load.h"
-#include "nn/early_training.h"
-#include "nn/fits.h"
+#include "nn/instruments/early_training.h"
+#include "nn/instruments/fits.h"
 #include "nn/losses.h"
 #include "nn/models.h"
-#include "nn/norms.h"
+#include "nn/instruments/norms.h"
 #include "nn/optimisers.h"
-#include "nn/statistics.h"
+#include "nn/instruments/statistics.h"
 
 using namespace gradus;
 

@@ -18,10 +18,11 @@ struct Bounds {
   std::string text() const;
 };
 
-Bounds below(double upper);                         ///< value < upper
-Bounds above(double lower);                         ///< value > lower
-Bounds between(double lower, double upper);         ///< lower <= value <= upper
-Bounds equals(double value, double tolerance = 0);  ///< within `tolerance` of `value`
+Bounds below(double upper);                  ///< value < upper
+Bounds above(double lower);                  ///< value > lower
+Bounds between(double lower, double upper);  ///< lower <= value <= upper
+Bounds equals(double value,
+              double tolerance = 0);  ///< within `tolerance` of `value`
 
 /// One statement of the book with the value that this run measured for it.
 struct Claim {
@@ -29,7 +30,8 @@ struct Claim {
   std::string text;  ///< the statement: "relative gradient error (f64)"
   double value;
   Bounds expected;
-  std::string cause;  ///< the likely cause, printed if the claim fails; may be empty
+  std::string
+      cause;  ///< the likely cause, printed if the claim fails; may be empty
 
   bool holds() const { return expected.hold(value); }
 };

@@ -15,27 +15,32 @@ namespace gradus {
 
 /// What the reader chose on the command line of a chapter.
 struct Options {
-  bool full = false;               ///< the paper's size instead of the quick one
-  bool check = false;              ///< exit 1 if a claim fails
-  std::uint64_t seed = 0;          ///< start of every random stream
-  DType dtype = DType::f32;        ///< precision of the tensors
-  Device device = Device::cpu;     ///< where they are computed
-  int threads = 0;                 ///< worker threads; 0 before parsing means all
-  std::filesystem::path out = {};  ///< folder of the results; exists and can be written once parsed
-  std::string data = {};           ///< file or folder of a data set; empty means the default one
+  bool full = false;            ///< the paper's size instead of the quick one
+  bool check = false;           ///< exit 1 if a claim fails
+  std::uint64_t seed = 0;       ///< start of every random stream
+  DType dtype = DType::f32;     ///< precision of the tensors
+  Device device = Device::cpu;  ///< where they are computed
+  int threads = 0;  ///< worker threads; 0 before parsing means all
+  std::filesystem::path out =
+      {};  ///< folder of the results; exists and can be written once parsed
+  std::string data =
+      {};  ///< file or folder of a data set; empty means the default one
 
   // Of programs with a sweep (sweep.h).
-  int jobs = 0;         ///< cells at the same time; after parsing at least 1
-  int shard = 0;        ///< compute the cells of this shard only ...
-  int shards = 1;       ///< ... of so many
-  bool merge = false;   ///< compute nothing; put the finished cells together
-  bool reuse = false;   ///< also take cells that another build of the program has finished
+  int jobs = 0;        ///< cells at the same time; after parsing at least 1
+  int shard = 0;       ///< compute the cells of this shard only ...
+  int shards = 1;      ///< ... of so many
+  bool merge = false;  ///< compute nothing; put the finished cells together
+  bool reuse =
+      false;  ///< also take cells that another build of the program has finished
 
   std::string chapter = {};  ///< "ch01_chain_rule"; set by run_chapter
-  std::string command = {};  ///< the command line as the reader could type it; set by run_chapter
+  std::string command =
+      {};  ///< the command line as the reader could type it; set by run_chapter
   /// All that results depend on besides the program's code, as text; set by run_chapter.
   std::string identity = {};
-  std::chrono::steady_clock::time_point start = {};  ///< when the run began; set by run_chapter
+  std::chrono::steady_clock::time_point start =
+      {};  ///< when the run began; set by run_chapter
 };
 
 /// An option that only one chapter has: a name such as "--width" and the variable that it sets. The
@@ -53,8 +58,10 @@ struct ChapterInfo {
   std::string quick_time;   ///< expected run time of --quick, such as "20 s"
   std::string full_time;    ///< expected run time of --full
   bool takes_data = false;  ///< whether there is a --data option
-  bool sweeps = false;      ///< whether there are --jobs, --shard, --merge and --reuse
-  Options defaults = {};    ///< where the chapter departs from the usual defaults (f32, seed 0)
+  bool sweeps =
+      false;  ///< whether there are --jobs, --shard, --merge and --reuse
+  Options defaults =
+      {};  ///< where the chapter departs from the usual defaults (f32, seed 0)
   std::vector<ChapterOption> extra = {};  ///< the chapter's own options
 };
 

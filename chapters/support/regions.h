@@ -41,7 +41,8 @@ class Regions {
  private:
   struct Panel {
     std::string title;
-    std::vector<std::string> rows;  // of colour numbers, from the bottom to the top
+    std::vector<std::string>
+        rows;  // of colour numbers, from the bottom to the top
   };
   struct Layout;
 

@@ -23,7 +23,8 @@ using Json = nlohmann::ordered_json;
 
 template <class T>
 std::string shortest(T value) {
-  if (std::isnan(value)) return "nan";  // never "-nan", whose sign means nothing
+  if (std::isnan(value))
+    return "nan";  // never "-nan", whose sign means nothing
   char text[32];
   return {text, std::to_chars(text, text + sizeof text, value).ptr};
 }
@@ -46,25 +47,29 @@ Json json_number(double value) {
 std::string cpu_model() {
   std::ifstream cpuinfo("/proc/cpuinfo");
   for (std::string line; std::getline(cpuinfo, line);)
-    if (line.starts_with("model name") && line.find(": ") != std::string::npos)
+    if (line.starts_with("model name") &&
+        line.find(": ") != std::string::npos)
       return line.substr(line.find(": ") + 2);
   return "unknown";
 }
 
 }  // namespace
 
-void write_atomically(const std::filesystem::path& path, std::string_view text) {
+void write_atomically(const std::filesystem::path& path,
+                      std::string_view text) {
   // The name is unique among machines that share the folder and processes on one of them.
   char host[256] = "";
   gethostname(host, sizeof host - 1);
   const std::string temporary =
       path.string() + '.' + host + '.' + std::to_string(getpid()) + ".tmp";
 
-  const int file = open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  const int file =
+      open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
   bool good = file >= 0 && write_and_sync(file, text);
   int error = errno;
   if (file >= 0 && close(file) != 0 && good) good = false, error = errno;
-  if (good && rename(temporary.c_str(), path.c_str()) != 0) good = false, error = errno;
+  if (good && rename(temporary.c_str(), path.c_str()) != 0)
+    good = false, error = errno;
   if (good) return;
   if (file >= 0) unlink(temporary.c_str());
   const bool full = error == ENOSPC || error == EDQUOT || error == EFBIG;
@@ -79,19 +84,21 @@ std::string format_number(float value) { return shortest(value); }
 Cell::Cell(std::string_view text) : text_(text) {
   if (text.find_first_of(",\"\r\n") == std::string_view::npos) return;
   text_ = '"';
-  for (const char c : text) text_ += c == '"' ? std::string("\"\"") : std::string(1, c);
+  for (const char c : text)
+    text_ += c == '"' ? std::string("\"\"") : std::string(1, c);
   text_ += '"';
 }
 
-Csv::Csv(std::initializer_list<std::string_view> header) : columns_(header.size()) {
+Csv::Csv(std::initializer_list<std::string_view> header)
+    : columns_(header.size()) {
   for (const std::string_view name : header)
     text_ += (text_.empty() ? "" : ",") + Cell(name).text();
   text_ += '\n';
 }
 
 void Csv::row(std::initializer_list<Cell> cells) {
-  check(cells.size() == columns_, "[csv] a row of ", cells.size(), " cells in a table of ",
-        columns_, " columns");
+  check(cells.size() == columns_, "[csv] a row of ", cells.size(),
+        " cells in a table of ", columns_, " columns");
   const char* separator = "";
   for (const Cell& cell : cells) {
     text_ += separator + cell.text();
@@ -100,16 +107,20 @@ void Csv::row(std::initializer_list<Cell> cells) {
   text_ += '\n';
 }
 
-void Csv::save(const std::filesystem::path& path) const { write_atomically(path, text_); }
+void Csv::save(const std::filesystem::path& path) const {
+  write_atomically(path, text_);
+}
 
 void Summary::number(std::string name, double value, double tolerance) {
   for (const Number& number : numbers_)
-    check(number.name != name, "[summary] there are two numbers called ", name);
+    check(number.name != name, "[summary] there are two numbers called ",
+          name);
   numbers_.push_back({std::move(name), value, tolerance});
 }
 
 void Summary::save(const Claims& claims) const {
-  const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - options_.start;
+  const std::chrono::duration<double> elapsed =
+      std::chrono::steady_clock::now() - options_.start;
   Json summary = {{"chapter", options_.chapter},
                   {"command", options_.command},
                   {"version", GRADUS_VERSION},
@@ -123,8 +134,9 @@ void Summary::save(const Claims& claims) const {
 
   summary["numbers"] = Json::object();
   for (const Number& number : numbers_)
-    summary["numbers"][number.name] = {{"value", json_number(number.value)},
-                                       {"tolerance", json_number(number.tolerance)}};
+    summary["numbers"][number.name] = {
+        {"value", json_number(number.value)},
+        {"tolerance", json_number(number.tolerance)}};
 
   summary["claims"] = Json::object();
   for (const Claim& claim : claims.all()) {
@@ -132,8 +144,10 @@ void Summary::save(const Claims& claims) const {
     entry = {{"claim", claim.text},
              {"value", json_number(claim.value)},
              {"expected", claim.expected.text()}};
-    if (std::isfinite(claim.expected.lower)) entry["lower"] = claim.expected.lower;
-    if (std::isfinite(claim.expected.upper)) entry["upper"] = claim.expected.upper;
+    if (std::isfinite(claim.expected.lower))
+      entry["lower"] = claim.expected.lower;
+    if (std::isfinite(claim.expected.upper))
+      entry["upper"] = claim.expected.upper;
     entry["holds"] = claim.holds();
   }
   write_atomically(options_.out / "summary.json", summary.dump(2) + '\n');

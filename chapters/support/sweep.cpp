@@ -29,9 +29,11 @@ namespace fs = std::filesystem;
 // FNV-1a: enough to tell settings and builds apart, and eight digits of it are short to type.
 std::string hash(std::string_view text) {
   std::uint64_t value = 0xcbf29ce484222325;
-  for (const char c : text) value = (value ^ static_cast<unsigned char>(c)) * 0x100000001b3;
+  for (const char c : text)
+    value = (value ^ static_cast<unsigned char>(c)) * 0x100000001b3;
   char digits[20];
-  std::snprintf(digits, sizeof digits, "%08x", static_cast<unsigned>(value ^ value >> 32));
+  std::snprintf(digits, sizeof digits, "%08x",
+                static_cast<unsigned>(value ^ value >> 32));
   return digits;
 }
 
@@ -40,20 +42,24 @@ std::string program() {
   std::ifstream file("/proc/self/exe", std::ios::binary);
   std::ostringstream bytes;
   bytes << file.rdbuf();
-  check(bool(file) && bytes.tellp() > 0, "[sweep] cannot read the program's own file");
+  check(bool(file) && bytes.tellp() > 0,
+        "[sweep] cannot read the program's own file");
   return bytes.str();
 }
 
-std::string joined(const std::vector<std::string>& parts, const char* separator) {
+std::string joined(const std::vector<std::string>& parts,
+                   const char* separator) {
   std::string text;
-  for (const std::string& part : parts) text += (text.empty() ? "" : separator) + part;
+  for (const std::string& part : parts)
+    text += (text.empty() ? "" : separator) + part;
   return text;
 }
 
 std::vector<std::string> split(const std::string& line) {
   std::vector<std::string> parts;
   std::istringstream stream(line);
-  for (std::string part; std::getline(stream, part, ',');) parts.push_back(part);
+  for (std::string part; std::getline(stream, part, ',');)
+    parts.push_back(part);
   return parts;
 }
 
@@ -61,7 +67,8 @@ std::vector<std::string> texts(std::initializer_list<Cell> cells) {
   std::vector<std::string> result;
   for (const Cell& cell : cells) {
     check(!cell.text().empty() && cell.text().front() != '"',
-          "[sweep] an entry is neither empty nor holds a comma, a quote or a line break");
+          "[sweep] an entry is neither empty nor holds a comma, a quote or a "
+          "line break");
     result.push_back(cell.text());
   }
   return result;
@@ -71,7 +78,9 @@ std::vector<std::string> texts(std::initializer_list<Cell> cells) {
 // by ending at once, because a finished cell is a whole file.
 class StopSignals {
  public:
-  StopSignals() : old_term_(std::signal(SIGTERM, stop)), old_int_(std::signal(SIGINT, stop)) {}
+  StopSignals()
+      : old_term_(std::signal(SIGTERM, stop)),
+        old_int_(std::signal(SIGINT, stop)) {}
   ~StopSignals() {
     std::signal(SIGTERM, old_term_);
     std::signal(SIGINT, old_int_);
@@ -81,7 +90,9 @@ class StopSignals {
 
  private:
   static void stop(int signal) {
-    const char message[] = "\nstopped; finished cells are kept: the same command goes on from there\n";
+    const char message[] =
+        "\nstopped; finished cells are kept: the same command goes on from "
+        "there\n";
     if (write(STDERR_FILENO, message, sizeof message - 1) < 0) _exit(1);
     _exit(signal == SIGTERM ? 75 : 130);
   }
@@ -92,46 +103,57 @@ class StopSignals {
 }  // namespace
 
 void SweepRows::add(std::initializer_list<Cell> row) {
-  check(row.size() == columns_, "[sweep] a row of ", row.size(), " entries, but ", columns_,
-        " columns are measured");
+  check(row.size() == columns_, "[sweep] a row of ", row.size(),
+        " entries, but ", columns_, " columns are measured");
   rows_.push_back(texts(row));
 }
 
-Sweep::Sweep(const Options& options, std::string name, std::vector<std::string> settings,
+Sweep::Sweep(const Options& options, std::string name,
+             std::vector<std::string> settings,
              std::vector<std::string> measured)
     : options_(options),
       name_(std::move(name)),
       settings_(std::move(settings)),
       measured_(std::move(measured)) {
   const std::string configuration =
-      name_ + '-' + hash(options.identity + joined(settings_, ",") + joined(measured_, ",")) + '-';
+      name_ + '-' +
+      hash(options.identity + joined(settings_, ",") +
+           joined(measured_, ",")) +
+      '-';
   const fs::path cells = options.out / "cells";
   folder_ = cells / (configuration + hash(program()));
   folders_ = {folder_};
   if (!fs::is_directory(cells)) return;
   for (const auto& other : fs::directory_iterator(cells)) {
-    if (other.path() == folder_ || !other.path().filename().string().starts_with(configuration))
+    if (other.path() == folder_ ||
+        !other.path().filename().string().starts_with(configuration))
       continue;
     if (options.reuse)
       folders_.push_back(other.path());
     else
-      std::cerr << name_ << ": the cells of another build in " << other.path().string()
+      std::cerr << name_ << ": the cells of another build in "
+                << other.path().string()
                 << " are left alone; --reuse takes them" << std::endl;
   }
   std::sort(folders_.begin() + 1, folders_.end());
 }
 
-void Sweep::cell(std::initializer_list<Cell> settings, Work work, double cost) {
-  check(settings.size() == settings_.size(), "[sweep] ", settings.size(), " settings of a cell, but ",
-        settings_.size(), " columns for them");
-  check(cost > 0, "[sweep] the cost of a cell is ", cost, "; it must be positive");
+void Sweep::cell(std::initializer_list<Cell> settings, Work work,
+                 double cost) {
+  check(settings.size() == settings_.size(), "[sweep] ", settings.size(),
+        " settings of a cell, but ", settings_.size(), " columns for them");
+  check(cost > 0, "[sweep] the cost of a cell is ", cost,
+        "; it must be positive");
   Entry entry{texts(settings), std::move(work), cost, {}};
   std::string file = joined(entry.settings, "_");
   for (char& c : file)
-    if (!std::isalnum(static_cast<unsigned char>(c)) && !std::strchr("._+-", c)) c = '-';
+    if (!std::isalnum(static_cast<unsigned char>(c)) &&
+        !std::strchr("._+-", c))
+      c = '-';
   entry.file = file + ".csv";
   for (const Entry& other : entries_)
-    check(other.file != entry.file, "[sweep] there are two cells ", joined(entry.settings, ", "));
+    check(other.file != entry.file, "[sweep] there are two cells ",
+          joined(entry.settings, ", "));
   entries_.push_back(std::move(entry));
 }
 
@@ -147,11 +169,13 @@ fs::path Sweep::finished_file(const Entry& entry) const {
 std::vector<const Sweep::Entry*> Sweep::missing() const {
   std::vector<const Entry*> order;
   for (const Entry& entry : entries_) order.push_back(&entry);
-  std::stable_sort(order.begin(), order.end(),
-                   [](const Entry* a, const Entry* b) { return a->cost > b->cost; });
+  std::stable_sort(
+      order.begin(), order.end(),
+      [](const Entry* a, const Entry* b) { return a->cost > b->cost; });
   std::vector<const Entry*> result;
   for (std::size_t k = 0; k < order.size(); ++k)
-    if (k % static_cast<std::size_t>(options_.shards) == static_cast<std::size_t>(options_.shard) &&
+    if (k % static_cast<std::size_t>(options_.shards) ==
+            static_cast<std::size_t>(options_.shard) &&
         finished_file(*order[k]).empty())
       result.push_back(order[k]);
   return result;
@@ -169,13 +193,16 @@ void Sweep::compute(const Entry& entry) const {
 void Sweep::compute(const std::vector<const Entry*>& entries) const {
   std::error_code error;
   fs::create_directories(folder_, error);
-  check(!error, "cannot make the folder ", folder_.string(), ": ", error.message());
-  const double work = std::accumulate(entries.begin(), entries.end(), 0.0,
-                                      [](double sum, const Entry* e) { return sum + e->cost; });
-  const std::size_t jobs = std::min(entries.size(), static_cast<std::size_t>(options_.jobs));
+  check(!error, "cannot make the folder ", folder_.string(), ": ",
+        error.message());
+  const double work = std::accumulate(
+      entries.begin(), entries.end(), 0.0,
+      [](double sum, const Entry* e) { return sum + e->cost; });
+  const std::size_t jobs =
+      std::min(entries.size(), static_cast<std::size_t>(options_.jobs));
   std::ostringstream announcement;
-  announcement << entries.size() << " of " << entries_.size() << " cells to compute, " << jobs
-               << " at a time";
+  announcement << entries.size() << " of " << entries_.size()
+               << " cells to compute, " << jobs << " at a time";
 
   const StopSignals stop_signals;
   Progress progress(name_, work, announcement.str());
@@ -190,10 +217,12 @@ void Sweep::compute(const std::vector<const Entry*>& entries) const {
       } catch (const std::exception& caught) {
         next = entries.size();  // no further cells
         const std::lock_guard lock(failing);
-        const bool memory = dynamic_cast<const std::bad_alloc*>(&caught) != nullptr;
+        const bool memory =
+            dynamic_cast<const std::bad_alloc*>(&caught) != nullptr;
         if (failure.empty())
-          failure = name_ + " at " + joined(entries[k]->settings, ", ") + ": " +
-                    (memory ? "out of memory; try fewer --jobs" : caught.what());
+          failure =
+              name_ + " at " + joined(entries[k]->settings, ", ") + ": " +
+              (memory ? "out of memory; try fewer --jobs" : caught.what());
       }
   };
   {
@@ -209,8 +238,10 @@ Sweep::Rows Sweep::read(const Entry& entry) const {
   Rows rows;
   for (std::string line; std::getline(file, line);) {
     rows.push_back(split(line));
-    check(rows.back().size() == settings_.size() + measured_.size() && !file.eof(), "the cell ",
-          path.string(), " is damaged; delete it and start again");
+    check(rows.back().size() == settings_.size() + measured_.size() &&
+              !file.eof(),
+          "the cell ", path.string(),
+          " is damaged; delete it and start again");
   }
   check(file.eof(), "cannot read the cell ", path.string());
   return rows;
@@ -220,20 +251,22 @@ Table Sweep::run() {
   std::vector<const Entry*> left = missing();
   if (options_.merge && !left.empty()) {
     std::ostringstream message;
-    message << left.size() << " of " << entries_.size() << " cells of " << name_
-            << " are missing, the first is " << joined(left.front()->settings, ", ")
+    message << left.size() << " of " << entries_.size() << " cells of "
+            << name_ << " are missing, the first is "
+            << joined(left.front()->settings, ", ")
             << "; run their shards, or run without --merge";
     throw Finished{message.str(), 4};
   }
   if (!left.empty())
     compute(left);
   else
-    std::cerr << name_ << ": all cells are from earlier runs; delete " << folder_.string()
-              << " to begin anew" << std::endl;
+    std::cerr << name_ << ": all cells are from earlier runs; delete "
+              << folder_.string() << " to begin anew" << std::endl;
   if (options_.shards > 1) {
     std::ostringstream message;
-    message << "shard " << options_.shard << " of " << options_.shards
-            << " is done; after all of them, --merge puts the results together";
+    message
+        << "shard " << options_.shard << " of " << options_.shards
+        << " is done; after all of them, --merge puts the results together";
     throw Finished{message.str(), 0};
   }
 

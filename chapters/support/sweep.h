@@ -44,8 +44,8 @@ class Sweep {
   using Work = std::function<void(SweepRows& rows)>;
 
   /// The table `name`, with columns for the settings of a cell and for what is measured in it.
-  Sweep(const Options& options, std::string name, std::vector<std::string> settings,
-        std::vector<std::string> measured);
+  Sweep(const Options& options, std::string name,
+        std::vector<std::string> settings, std::vector<std::string> measured);
 
   /// Adds a cell; its settings must be new. `cost`, in any unit, is about how long it takes: the
   /// longest begin first, and the time left is told from it.
@@ -77,8 +77,9 @@ class Sweep {
   std::string name_;
   std::vector<std::string> settings_, measured_;
   std::vector<Entry> entries_;
-  std::filesystem::path folder_;                // where this build's cells are
-  std::vector<std::filesystem::path> folders_;  // where finished cells may be, that one first
+  std::filesystem::path folder_;  // where this build's cells are
+  std::vector<std::filesystem::path>
+      folders_;  // where finished cells may be, that one first
 };
 
 }  // namespace gradus

@@ -8,11 +8,12 @@
 
 namespace gradus {
 
-Table::Table(std::vector<std::string> columns, std::vector<std::vector<std::string>> rows)
+Table::Table(std::vector<std::string> columns,
+             std::vector<std::vector<std::string>> rows)
     : columns_(std::move(columns)), rows_(std::move(rows)) {
   for (const auto& row : rows_)
-    check(row.size() == columns_.size(), "[table] a row of ", row.size(), " entries in a table of ",
-          columns_.size(), " columns");
+    check(row.size() == columns_.size(), "[table] a row of ", row.size(),
+          " entries in a table of ", columns_.size(), " columns");
 }
 
 std::size_t Table::index(std::string_view column) const {
@@ -21,7 +22,8 @@ std::size_t Table::index(std::string_view column) const {
   return static_cast<std::size_t>(found - columns_.begin());
 }
 
-const std::string& Table::text(std::size_t row, std::string_view column) const {
+const std::string& Table::text(std::size_t row,
+                               std::string_view column) const {
   check(row < size(), "[table] there is no row ", row, " among ", size());
   return rows_[row][index(column)];
 }
@@ -31,14 +33,15 @@ double Table::number(std::size_t row, std::string_view column) const {
   double value = 0;
   const char* end = entry.data() + entry.size();
   const auto [stop, error] = std::from_chars(entry.data(), end, value);
-  check(error == std::errc() && stop == end, "[table] '", entry, "' in column ", column,
-        " is not a number");
+  check(error == std::errc() && stop == end, "[table] '", entry,
+        "' in column ", column, " is not a number");
   return value;
 }
 
 std::vector<double> Table::numbers(std::string_view column) const {
   std::vector<double> values;
-  for (std::size_t row = 0; row < size(); ++row) values.push_back(number(row, column));
+  for (std::size_t row = 0; row < size(); ++row)
+    values.push_back(number(row, column));
   return values;
 }
 
@@ -47,7 +50,8 @@ Table Table::where(std::string_view column, const Cell& value) const {
   std::vector<std::vector<std::string>> kept;
   for (const auto& row : rows_)
     if (row[at] == value.text()) kept.push_back(row);
-  check(!kept.empty(), "[table] no row has ", value.text(), " in column ", column);
+  check(!kept.empty(), "[table] no row has ", value.text(), " in column ",
+        column);
   return {columns_, std::move(kept)};
 }
 

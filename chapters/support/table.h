@@ -13,7 +13,8 @@ namespace gradus {
 ///     for (double lr : losses.where("width", 64).numbers("lr")) ...
 class Table {
  public:
-  Table(std::vector<std::string> columns, std::vector<std::vector<std::string>> rows);
+  Table(std::vector<std::string> columns,
+        std::vector<std::vector<std::string>> rows);
 
   std::size_t size() const { return rows_.size(); }
   /// One entry, as it stands in the file.

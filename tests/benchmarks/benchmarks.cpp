@@ -76,8 +76,8 @@ double together(int threads, const std::function<double()>& rate) {
 // Prints what the machine can do; returns its multiplications and additions per second.
 double print_machine(int threads) {
   const double peak = together(threads, peak_flops);
-  std::printf("%d thread%s: peak %.0f GFLOP/s\n  a = b + s c, GB/s:", threads, threads > 1 ? "s" : "",
-              peak / 1e9);
+  std::printf("%d thread%s: peak %.0f GFLOP/s\n  a = b + s c, GB/s:", threads,
+              threads > 1 ? "s" : "", peak / 1e9);
   for (std::int64_t kib : {24, 1024, 24 << 10, 512 << 10})
     std::printf(" %.0f (%s)", together(threads, [&] { return triad_bytes(kib << 10); }) / 1e9,
                 kib < 1024 ? "24 KiB" : (std::to_string(kib >> 10) + " MiB").c_str());

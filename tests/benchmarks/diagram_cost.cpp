@@ -10,11 +10,11 @@
 #include "autodiff/threads.h"
 #include "chapters/support/panels.h"
 #include "data/load.h"
-#include "nn/early_training.h"
-#include "nn/fits.h"
+#include "nn/instruments/early_training.h"
+#include "nn/instruments/fits.h"
+#include "nn/instruments/statistics.h"
 #include "nn/losses.h"
 #include "nn/models.h"
-#include "nn/statistics.h"
 #include "tests/benchmarks/machine.h"
 
 namespace gradus {
@@ -101,8 +101,8 @@ void run(const std::string& folder) {
     for (int i = 0; i < 3; ++i)
       diagrams.back().push_back(seconds_for(images, static_cast<int>(count)));
   }
-  show(panels.panel("networks of width 64, all processors"), "number of networks",
-       counts, diagrams);
+  show(panels.panel("networks of width 64, all processors"), "number of networks", counts,
+       diagrams);
   panels.draw(folder);
 }
 

@@ -14,7 +14,7 @@ namespace gradus {
 namespace {
 
 constexpr int steps = 2'000'000, chains = 12;  // enough chains to hide what an instruction waits
-volatile float sink;  // so that results count as used
+volatile float sink;                           // so that results count as used
 
 #if defined(__x86_64__)
 __attribute__((target("avx512f"))) int multiply_add_512() {
@@ -77,7 +77,8 @@ double peak_flops() {
 double triad_bytes(std::int64_t bytes) {
   const auto count = static_cast<std::size_t>(bytes) / (3 * sizeof(float));
   std::vector<float> a(count), b(count, 1.0f), c(count, 2.0f);
-  const std::size_t repeats = std::max<std::size_t>(1, (64 << 20) / static_cast<std::size_t>(bytes));
+  const std::size_t repeats =
+      std::max<std::size_t>(1, (64 << 20) / static_cast<std::size_t>(bytes));
   double best = 0;
   for (int attempt = 0; attempt < 5; ++attempt) {
     const double start = now();

@@ -3,10 +3,10 @@
 #include "autodiff/grad.h"
 #include "autodiff/ops.h"
 #include "data/load.h"
+#include "nn/instruments/sharpness.h"
 #include "nn/losses.h"
 #include "nn/models.h"
 #include "nn/optimisers.h"
-#include "nn/sharpness.h"
 
 namespace gradus {
 namespace {
@@ -28,7 +28,9 @@ struct Training {
   Tensor x, y;
 
   Training(Model m, Shape images, std::int64_t outputs)
-      : model(std::move(m)), w(init(model, 0)), x(random_normal(images, {1, 0})),
+      : model(std::move(m)),
+        w(init(model, 0)),
+        x(random_normal(images, {1, 0})),
         y(random_normal({images[0], outputs}, {1, 1})) {}
   Tensor loss() const { return mse_half_mean(model(w, x), y); }
 };
@@ -39,8 +41,7 @@ struct FcnSizes {
 };
 FcnSizes fcn_sizes(Ends ends, std::int64_t depth, std::int64_t width, std::int64_t rows) {
   const auto d = double(depth), w = double(width), in = double(ends.in), out = double(ends.out);
-  return {in * w, in * w + (d - 2) * w * w + w * out,
-          double(rows) * (in + 2 * (d - 1) * w + out)};
+  return {in * w, in * w + (d - 2) * w * w + w * out, double(rows) * (in + 2 * (d - 1) * w + out)};
 }
 
 // Three products a layer, but two in the first: images need no gradient. Weights are read three
@@ -99,7 +100,8 @@ Workload fcn_step(std::int64_t width) {
 
 Workload tiny_step(std::int64_t depth) {
   return {.name = "tiny_" + std::to_string(depth),
-          .text = "training step, 2 inputs and outputs, width 64, batch 64, depth " + std::to_string(depth),
+          .text = "training step, 2 inputs and outputs, width 64, batch 64, depth " +
+                  std::to_string(depth),
           .gflop = step_gflop(points_to_kinds, depth, 64, 64),
           .megabytes = step_megabytes(points_to_kinds, depth, 64, 64),
           .make = [=] { return training_step(points_to_kinds, depth, 64, 64); }};
@@ -129,10 +131,9 @@ Workload hvp_products(std::int64_t width) {
 }
 
 Workload power_iterations(std::int64_t width) {
-  return hessian("power", "20 power iterations", width,
-                 [](Hvp& hvp, const std::vector<Tensor>& w) {
-                   power_iteration(std::ref(hvp), w, {.tolerance = 0, .max_products = 20});
-                 });
+  return hessian("power", "20 power iterations", width, [](Hvp& hvp, const std::vector<Tensor>& w) {
+    power_iteration(std::ref(hvp), w, {.tolerance = 0, .max_products = 20});
+  });
 }
 
 Model lambda_model() { return fcn({.width = 128, .depth = 8}); }

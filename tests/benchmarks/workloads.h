@@ -12,8 +12,8 @@ namespace gradus {
 struct Workload {
   std::string name;
   std::string text;
-  double gflop = 0;     ///< of matrix products and convolutions, in units of 1e9
-  double megabytes = 0; ///< that have to move: each operand of each op read or written once
+  double gflop = 0;      ///< of matrix products and convolutions, in units of 1e9
+  double megabytes = 0;  ///< that have to move: each operand of each op read or written once
   /// Makes the inputs and returns what one repetition does.
   std::function<std::function<void()>()> make;
 };

@@ -55,9 +55,10 @@ TEST_CASE("elementwise ops of special values agree with the CPU's") {
 TEST_CASE("reductions of special values agree with the CPU's") {
   if (!cuda_here()) return;
   const double inf = std::numeric_limits<double>::infinity(), nan = std::nan("");
-  const Tensor x = from_host({-inf, -inf, -inf, -inf,  inf, 1, -inf, 2,  nan, 1, inf, nan,
-                              1, nan, 2, 3,  -1e30, -1e30, -1e30, -inf,  500, -500, 1000, 800},
-                             {6, 4}, DType::f64);
+  const Tensor x =
+      from_host({-inf, -inf, -inf, -inf, inf,   1,     -inf,  2,    nan, 1,    inf,  nan,
+                 1,    nan,  2,    3,    -1e30, -1e30, -1e30, -inf, 500, -500, 1000, 800},
+                {6, 4}, DType::f64);
   for (DType dtype : {DType::f32, DType::f64})
     for (int axis : {0, 1})
       for (const auto& reduce : std::vector<std::function<Tensor(const Tensor&)>>{

@@ -1,8 +1,8 @@
 // Networks on both devices: outputs, gradients, Hessian products, and a training run.
+#include "nn/models.h"
 #include "autodiff/grad.h"
 #include "autodiff/ops.h"
 #include "nn/losses.h"
-#include "nn/models.h"
 #include "nn/optimisers.h"
 #include "tests/cuda/cases.h"
 #include "tests/cuda/test_support.h"
@@ -16,8 +16,13 @@ struct Network {
 };
 
 std::vector<Network> networks() {
-  return {{fcn({.in = 6, .width = 33, .depth = 4, .out = 3, .activation = Activation::tanh,
-                .bias = true, .bias_variance = 0.1}),
+  return {{fcn({.in = 6,
+                .width = 33,
+                .depth = 4,
+                .out = 3,
+                .activation = Activation::tanh,
+                .bias = true,
+                .bias_variance = 0.1}),
            {16, 6}},
           {residual_mlp({.in = 5, .width = 20, .blocks = 3, .out = 3}), {9, 5}},
           {myrtle({.depth = 5, .width = 6, .image_size = 8, .out = 3}), {4, 8, 8, 3}},

@@ -25,8 +25,8 @@ struct Cell {
 constexpr std::uint32_t forbidden = 0, undefined = 1, defined = 2;
 constexpr std::uint32_t atomic_bit = 1u << 31;  // of a place
 
-std::vector<Actor> actors;         // of this launch
-std::uint32_t first_actor = 3;     // the number of the first of them
+std::vector<Actor> actors;      // of this launch
+std::uint32_t first_actor = 3;  // the number of the first of them
 std::uint32_t acting = 0;
 
 Cell* cell_of(const void* data) {
@@ -58,8 +58,7 @@ bool races(std::uint32_t earlier) {
   const Actor& b = actors[acting - first_actor];
   if (a.block != b.block) return true;
   const bool same_warp = a.thread / 32 == b.thread / 32;
-  return a.thread != b.thread && a.epoch == b.epoch &&
-         !(same_warp && a.warp_epoch != b.warp_epoch);
+  return a.thread != b.thread && a.epoch == b.epoch && !(same_warp && a.warp_epoch != b.warp_epoch);
 }
 
 std::string thread_name(const Actor& actor) {
@@ -193,37 +192,35 @@ using gpu_emulator::check_access;
 
 #define GPU_CALLER __builtin_return_address(0)
 
-#define GPU_ACCESS(bytes)                                                                 \
+#define GPU_ACCESS(bytes)                                                                  \
   void __tsan_read##bytes(void* p) { check_access({p, bytes, false, false, GPU_CALLER}); } \
   void __tsan_write##bytes(void* p) { check_access({p, bytes, true, false, GPU_CALLER}); } \
-  void __tsan_unaligned_read##bytes(void* p) {                                            \
-    check_access({p, bytes, false, false, GPU_CALLER});                                   \
-  }                                                                                       \
-  void __tsan_unaligned_write##bytes(void* p) {                                           \
-    check_access({p, bytes, true, false, GPU_CALLER});                                    \
-  }
+  void __tsan_unaligned_read##bytes(void* p) {                                             \
+    check_access({p, bytes, false, false, GPU_CALLER});                                    \
+  }                                                                                        \
+  void __tsan_unaligned_write##bytes(void* p) { check_access({p, bytes, true, false, GPU_CALLER}); }
 
-#define GPU_ATOMIC(bits, T)                                                            \
-  T __tsan_atomic##bits##_load(const T* p, int) {                                      \
-    check_access({p, sizeof(T), false, true, GPU_CALLER});                             \
-    return __atomic_load_n(p, __ATOMIC_SEQ_CST);                                       \
-  }                                                                                    \
-  void __tsan_atomic##bits##_store(T* p, T value, int) {                               \
-    check_access({p, sizeof(T), true, true, GPU_CALLER});                              \
-    __atomic_store_n(p, value, __ATOMIC_SEQ_CST);                                      \
-  }                                                                                    \
-  T __tsan_atomic##bits##_exchange(T* p, T value, int) {                               \
-    check_access({p, sizeof(T), true, true, GPU_CALLER});                              \
-    return __atomic_exchange_n(p, value, __ATOMIC_SEQ_CST);                            \
-  }                                                                                    \
-  T __tsan_atomic##bits##_fetch_add(T* p, T value, int) {                              \
-    check_access({p, sizeof(T), true, true, GPU_CALLER});                              \
-    return __atomic_fetch_add(p, value, __ATOMIC_SEQ_CST);                             \
-  }                                                                                    \
+#define GPU_ATOMIC(bits, T)                                                                  \
+  T __tsan_atomic##bits##_load(const T* p, int) {                                            \
+    check_access({p, sizeof(T), false, true, GPU_CALLER});                                   \
+    return __atomic_load_n(p, __ATOMIC_SEQ_CST);                                             \
+  }                                                                                          \
+  void __tsan_atomic##bits##_store(T* p, T value, int) {                                     \
+    check_access({p, sizeof(T), true, true, GPU_CALLER});                                    \
+    __atomic_store_n(p, value, __ATOMIC_SEQ_CST);                                            \
+  }                                                                                          \
+  T __tsan_atomic##bits##_exchange(T* p, T value, int) {                                     \
+    check_access({p, sizeof(T), true, true, GPU_CALLER});                                    \
+    return __atomic_exchange_n(p, value, __ATOMIC_SEQ_CST);                                  \
+  }                                                                                          \
+  T __tsan_atomic##bits##_fetch_add(T* p, T value, int) {                                    \
+    check_access({p, sizeof(T), true, true, GPU_CALLER});                                    \
+    return __atomic_fetch_add(p, value, __ATOMIC_SEQ_CST);                                   \
+  }                                                                                          \
   bool __tsan_atomic##bits##_compare_exchange_strong(T* p, T* expected, T value, int, int) { \
-    check_access({p, sizeof(T), true, true, GPU_CALLER});                              \
-    return __atomic_compare_exchange_n(p, expected, value, false, __ATOMIC_SEQ_CST,    \
-                                       __ATOMIC_SEQ_CST);                              \
+    check_access({p, sizeof(T), true, true, GPU_CALLER});                                    \
+    return __atomic_compare_exchange_n(p, expected, value, false, __ATOMIC_SEQ_CST,          \
+                                       __ATOMIC_SEQ_CST);                                    \
   }
 
 extern "C" {

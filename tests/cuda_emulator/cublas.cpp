@@ -30,7 +30,8 @@ template <class T>
 std::size_t span(int rows, int columns, int ld) {
   if (rows == 0 || columns == 0) return 0;
   return (static_cast<std::size_t>(columns - 1) * static_cast<std::size_t>(ld) +
-          static_cast<std::size_t>(rows)) * sizeof(T);
+          static_cast<std::size_t>(rows)) *
+         sizeof(T);
 }
 
 template <class T>

@@ -48,10 +48,10 @@ struct Place {
 #define gridDim (std::as_const(::gpu_emulator::indices).grid_dim)
 
 // A static variable's address tells shared arrays apart, those of a template's instances too.
-#define GPU_SHARED(T, name, N)                                             \
-  static const char name##_key = 0;                                        \
-  T(&name)[N] = *static_cast<T(*)[N]>(                                     \
-      ::gpu_emulator::shared_array(&name##_key, #name, sizeof(T[N])))
+#define GPU_SHARED(T, name, N)      \
+  static const char name##_key = 0; \
+  T(&name)                          \
+  [N] = *static_cast<T(*)[N]>(::gpu_emulator::shared_array(&name##_key, #name, sizeof(T[N])))
 #define GPU_DYN_SHARED(T, name) T* name = static_cast<T*>(::gpu_emulator::dynamic_shared())
 
 // -- Barriers and warps ---------------------------------------------------------------------------
@@ -203,8 +203,10 @@ cudaError_t enqueue(const Launch& launch, const void* const* pointers, int point
 /// A parameter that is a pointer; null for one that is not.
 template <class P>
 const void* pointer_in(const P& parameter) {
-  if constexpr (std::is_pointer_v<P>) return parameter;
-  else return nullptr;
+  if constexpr (std::is_pointer_v<P>)
+    return parameter;
+  else
+    return nullptr;
 }
 
 template <class... P>
@@ -216,7 +218,8 @@ struct Parameters {
     } result{};
     std::size_t i = 0, end = 0;
     ((end = (end + alignof(P) - 1) / alignof(P) * alignof(P), result.at[i++] = end,
-      end += sizeof(P)), ...);
+      end += sizeof(P)),
+     ...);
     result.at[i] = end;
     return result;
   }();
@@ -242,8 +245,8 @@ template <class... P, class... A>
 cudaError_t gpu_launch(void (*kernel)(P...), dim3 grid, dim3 block, std::size_t shared_bytes,
                        cudaStream_t, A... args) {
   using Parameters = gpu_emulator::Parameters<P...>;
-  gpu_emulator::Launch launch{reinterpret_cast<void (*)()>(kernel), grid, block, shared_bytes,
-                              nullptr, {}};
+  gpu_emulator::Launch launch{
+      reinterpret_cast<void (*)()>(kernel), grid, block, shared_bytes, nullptr, {}};
   launch.call = [](const gpu_emulator::Launch& self) {
     Parameters::call(reinterpret_cast<void (*)(P...)>(self.kernel), self.parameters,
                      std::index_sequence_for<P...>{});

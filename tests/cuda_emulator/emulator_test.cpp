@@ -62,8 +62,8 @@ const std::vector<std::string> orders = {"forward", "reverse", "random:1", "rand
 }  // namespace
 
 TEST_CASE("emulator: right kernels pass in every order") {
-  for (const char* name : {"sum", "transpose_f32", "transpose_f64", "warps", "atomics", "early_end",
-                           "product"}) {
+  for (const char* name :
+       {"sum", "transpose_f32", "transpose_f64", "warps", "atomics", "early_end", "product"}) {
     for (const std::string& order : orders) {
       INFO(name << " " << order);
       const Outcome outcome = run(name, {{"GPU_EMULATOR_ORDER", order}});
@@ -173,9 +173,9 @@ TEST_CASE("emulator: every mistake is reported") {
 TEST_CASE("emulator: a report names both accesses, kernel, block, thread, line and order") {
   if (build != "checker") return;
   const std::string text = run("missing_barrier", {{"GPU_EMULATOR_ORDER", "random:7"}}).text;
-  for (const char* part :
-       {"race in shared memory", "of 4 bytes at samples.cu:", "of the same at samples.cu:",
-        "no barrier", "missing_barrier_kernel, block (0,0,0), thread (",
-        "GPU_EMULATOR_ORDER=random:7 repeats it"})
+  for (const char* part : {"race in shared memory",
+                           "of 4 bytes at samples.cu:", "of the same at samples.cu:", "no barrier",
+                           "missing_barrier_kernel, block (0,0,0), thread (",
+                           "GPU_EMULATOR_ORDER=random:7 repeats it"})
     CHECK_THAT(text, ContainsSubstring(part));
 }

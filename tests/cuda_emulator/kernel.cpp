@@ -105,7 +105,7 @@ std::size_t shared_end = 0, static_bytes = 0;
 std::mt19937_64 random_numbers;
 
 std::vector<Thread> threads;
-std::vector<int> order;         // in which threads get their turns
+std::vector<int> order;  // in which threads get their turns
 std::deque<Thread*> ready;
 thread_local Thread* running = nullptr;  // null in the host, also in its other threads
 std::size_t ended = 0, at_barrier = 0;
@@ -113,9 +113,9 @@ const Thread* first_at_barrier = nullptr;
 std::uint32_t block_number = 0, epoch = 0;
 std::uint32_t warp_epochs[32];
 
-constexpr const char* warp_names[] = {"__syncwarp",      "__shfl_sync",     "__shfl_up_sync",
+constexpr const char* warp_names[] = {"__syncwarp",       "__shfl_sync",     "__shfl_up_sync",
                                       "__shfl_down_sync", "__shfl_xor_sync", "__ballot_sync",
-                                      "__all_sync",      "__any_sync"};
+                                      "__all_sync",       "__any_sync"};
 
 std::size_t number_of(const Thread& t) { return static_cast<std::size_t>(&t - threads.data()); }
 
@@ -181,8 +181,8 @@ bool same_place(const Place& a, const Place& b) {
 
 void check_early_end() {
   if (at_barrier == 0 || ended == 0 || at_barrier + ended < threads.size()) return;
-  const auto& gone = *std::find_if(threads.begin(), threads.end(),
-                                   [](const Thread& t) { return t.ended; });
+  const auto& gone =
+      *std::find_if(threads.begin(), threads.end(), [](const Thread& t) { return t.ended; });
   report("divergent barrier: " + what_it_does(*first_at_barrier) + ", but " + what_it_does(gone));
 }
 

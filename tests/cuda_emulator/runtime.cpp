@@ -30,7 +30,7 @@ struct Allocation {
 struct Device {
   std::recursive_mutex mutex;
   std::map<char*, Allocation> allocations;  // the live ones
-  std::size_t end = shared_arena_bytes;      // addresses are never used twice
+  std::size_t end = shared_arena_bytes;     // addresses are never used twice
   std::size_t accessible = 0;
   std::size_t used = 0;
   long mallocs = 0;
@@ -129,8 +129,8 @@ std::recursive_mutex& mutex() { return device().mutex; }
 
 char* arena() {
   static char* const result = [] {
-    void* p = mmap(nullptr, arena_bytes, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1,
-                   0);
+    void* p =
+        mmap(nullptr, arena_bytes, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (p == MAP_FAILED) {
       std::perror("gpu emulator: no address space for device memory");
       std::abort();
@@ -155,8 +155,7 @@ void fill_canary(void* data, std::size_t bytes) {
 bool canary_intact(const void* data, std::size_t bytes) {
   const auto* p = static_cast<const unsigned char*>(data);
   bytes = std::min(bytes, std::size_t{1024});  // a pool's block may have a long tail
-  return poisons || bytes == 0 ||
-         (p[0] == canary_byte && std::memcmp(p, p + 1, bytes - 1) == 0);
+  return poisons || bytes == 0 || (p[0] == canary_byte && std::memcmp(p, p + 1, bytes - 1) == 0);
 }
 
 void enqueue_work(void (*work)(const void*), const void* self, std::size_t bytes) {
@@ -174,7 +173,7 @@ cudaError_t fail(cudaError_t error) {
 using namespace gpu_emulator;
 
 // Every function begins so: alone, and not after a failed kernel.
-#define GPU_CALL()           \
+#define GPU_CALL()            \
   const Guard guard(mutex()); \
   if (failed()) return cudaErrorLaunchFailure
 
@@ -268,11 +267,11 @@ cudaError_t cudaMemcpyAsync(void* to, const void* from, std::size_t bytes, cudaM
   GPU_CALL();
   if (bytes == 0) return cudaSuccess;
   const char* what = "cudaMemcpy";
-  const bool to_fits = kind == cudaMemcpyDeviceToHost ? check_host(to, what)
-                                                      : check_device(to, bytes, what);
+  const bool to_fits =
+      kind == cudaMemcpyDeviceToHost ? check_host(to, what) : check_device(to, bytes, what);
   if (!to_fits) return cudaErrorLaunchFailure;
-  const bool from_fits = kind == cudaMemcpyHostToDevice ? check_host(from, what)
-                                                        : check_device(from, bytes, what);
+  const bool from_fits =
+      kind == cudaMemcpyHostToDevice ? check_host(from, what) : check_device(from, bytes, what);
   if (!from_fits) return cudaErrorLaunchFailure;
 
   if (kind == cudaMemcpyHostToDevice) {  // pageable memory is read before the call returns
@@ -362,8 +361,8 @@ cudaError_t gpu_emulator::enqueue(const Launch& launch, const void* const* point
   if (!fits) return fail(cudaErrorInvalidConfiguration);
   for (int i = 0; i < pointer_count; ++i) {
     if (pointers[i] && !holds(pointers[i], 0)) {
-      report("pointer number " + std::to_string(i + 1) + " given to kernel " +
-             kernel_name(launch) + " is not one of live device memory");
+      report("pointer number " + std::to_string(i + 1) + " given to kernel " + kernel_name(launch) +
+             " is not one of live device memory");
       return cudaErrorLaunchFailure;
     }
   }

@@ -104,9 +104,9 @@ __global__ void warps_kernel(float* x) {
   const bool all = __all_sync(0xffffffffu, next >= 0), any = __any_sync(0xffffffffu, next < 0);
   const int evens = __syncthreads_count(static_cast<int>(next) % 2 == 0);
   float y = odd == 0x55555555u && all && !any && evens == 32;
-  y += __shfl_xor_sync(0xffffffffu, y, 1);                       // 2
-  y += __shfl_up_sync(0xffffffffu, static_cast<int>(lane), 1);   // + lane - 1, but lane 0
-  if (lane < 8) y += __shfl_sync(0xffu, 10, 3, 8);               // + 10 in eight lanes
+  y += __shfl_xor_sync(0xffffffffu, y, 1);                      // 2
+  y += __shfl_up_sync(0xffffffffu, static_cast<int>(lane), 1);  // + lane - 1, but lane 0
+  if (lane < 8) y += __shfl_sync(0xffu, 10, 3, 8);              // + 10 in eight lanes
   x[threadIdx.x] = y;
 }
 void warps() {
@@ -176,15 +176,18 @@ void in_place_neighbour() {
 }
 
 void two_blocks() {
-  on_numbers(+[](float* x) { x[threadIdx.x] = static_cast<float>(blockIdx.x); }, 2);
+  on_numbers(
+      +[](float* x) { x[threadIdx.x] = static_cast<float>(blockIdx.x); }, 2);
 }
 
 // -- Barriers and warps ---------------------------------------------------------------------------
 
 void two_barriers() {
   on_numbers(+[](float*) {
-    if (threadIdx.x < 32) __syncthreads();
-    else __syncthreads();
+    if (threadIdx.x < 32)
+      __syncthreads();
+    else
+      __syncthreads();
   });
 }
 void barrier_after_end() {
@@ -195,8 +198,10 @@ void barrier_after_end() {
 }
 void deadlock() {
   on_numbers(+[](float*) {
-    if (threadIdx.x % 32 < 16) __syncthreads();
-    else __syncwarp();
+    if (threadIdx.x % 32 < 16)
+      __syncthreads();
+    else
+      __syncwarp();
   });
 }
 void not_in_mask() {
@@ -212,7 +217,8 @@ void ended_lane() {
   });
 }
 void absent_lane() {
-  on_numbers(+[](float* x) { x[threadIdx.x] = __shfl_down_sync(0xffffffffu, 1.f, 16); }, 1, 40);
+  on_numbers(
+      +[](float* x) { x[threadIdx.x] = __shfl_down_sync(0xffffffffu, 1.f, 16); }, 1, 40);
 }
 void unmasked_lane() {
   on_numbers(+[](float* x) {
@@ -231,10 +237,12 @@ void read_beyond() {
   });
 }
 void shared_beyond() {
-  on_numbers(+[](float* x) {
-    GPU_DYN_SHARED(float, y);
-    y[threadIdx.x] = x[threadIdx.x];
-  }, 1, 64, 63 * sizeof(float));
+  on_numbers(
+      +[](float* x) {
+        GPU_DYN_SHARED(float, y);
+        y[threadIdx.x] = x[threadIdx.x];
+      },
+      1, 64, 63 * sizeof(float));
 }
 void static_shared_beyond() {
   on_numbers(+[](float* x) {
@@ -245,8 +253,9 @@ void static_shared_beyond() {
 void undefined_memory() {
   float *x = numbers(64), *y = nullptr;
   cudaMalloc(&y, 64 * sizeof(float));
-  gpu_launch(+[](float* to, const float* from) { to[threadIdx.x] = from[threadIdx.x]; }, 1, 64, 0,
-             nullptr, x, y);
+  gpu_launch(
+      +[](float* to, const float* from) { to[threadIdx.x] = from[threadIdx.x]; }, 1, 64, 0, nullptr,
+      x, y);
   expect(!std::isnan(fetch(x, 64)[0]), "undefined memory reads as NaN");
   cudaFree(x);
   cudaFree(y);
@@ -277,7 +286,8 @@ void misaligned() {
 void after_free() {
   float* x = numbers(64);
   cudaFree(x);
-  gpu_launch(+[](float* y) { y[threadIdx.x] = 1; }, 1, 64, 0, nullptr, x);
+  gpu_launch(
+      +[](float* y) { y[threadIdx.x] = 1; }, 1, 64, 0, nullptr, x);
   expect(cudaDeviceSynchronize() == cudaSuccess, "launch");
 }
 struct Box {
@@ -286,17 +296,20 @@ struct Box {
 void after_free_in_struct() {
   const Box box{numbers(64)};
   cudaFree(box.inside);
-  gpu_launch(+[](Box b) { b.inside[threadIdx.x] = 1; }, 1, 64, 0, nullptr, box);
+  gpu_launch(
+      +[](Box b) { b.inside[threadIdx.x] = 1; }, 1, 64, 0, nullptr, box);
   expect(cudaDeviceSynchronize() == cudaSuccess, "launch");
 }
 void host_pointer() {
   float host[64] = {};
-  gpu_launch(+[](float* y) { y[threadIdx.x] = 1; }, 1, 64, 0, nullptr, host);
+  gpu_launch(
+      +[](float* y) { y[threadIdx.x] = 1; }, 1, 64, 0, nullptr, host);
   expect(cudaDeviceSynchronize() == cudaSuccess, "launch");
 }
 void host_pointer_in_struct() {
   static float host[64] = {};
-  gpu_launch(+[](Box b) { b.inside[threadIdx.x] = 1; }, 1, 64, 0, nullptr, Box{host});
+  gpu_launch(
+      +[](Box b) { b.inside[threadIdx.x] = 1; }, 1, 64, 0, nullptr, Box{host});
   expect(cudaDeviceSynchronize() == cudaSuccess, "launch");
 }
 void host_touches_device() {
@@ -307,14 +320,16 @@ void host_touches_device() {
 void pool_tail() {
   float* x = numbers(64);
   gpu_block_handed_out(x, 63 * sizeof(float));
-  gpu_launch(+[](float* y) { y[threadIdx.x] = 1; }, 1, 64, 0, nullptr, x);
+  gpu_launch(
+      +[](float* y) { y[threadIdx.x] = 1; }, 1, 64, 0, nullptr, x);
   cudaFree(x);
 }
 void after_return() {
   float* x = numbers(64);
   gpu_block_handed_out(x, 64 * sizeof(float));
   gpu_block_returned(x, 64 * sizeof(float));
-  gpu_launch(+[](float* y) { y[threadIdx.x] = 1; }, 1, 64, 0, nullptr, x);
+  gpu_launch(
+      +[](float* y) { y[threadIdx.x] = 1; }, 1, 64, 0, nullptr, x);
   cudaFree(x);
 }
 void copy_beyond() {
@@ -427,7 +442,8 @@ void product() {
   cudaMalloc(&c, 4 * sizeof(double));  // undefined: beta = 0 does not read it
   double one = 1, zero = 0;
   expect(cublasDgemm(blas(), CUBLAS_OP_N, CUBLAS_OP_N, 2, 2, 3, &one, a, 2, b, 3, &zero, c, 2) ==
-             CUBLAS_STATUS_SUCCESS, "status");
+             CUBLAS_STATUS_SUCCESS,
+         "status");
   one = 7;  // too late
   expect(fetch(c, 4) == std::vector<double>{10, 13, 28, 40}, "A B");
   one = 1;
@@ -438,7 +454,8 @@ void product() {
 void product_leading_dimension() {
   float *a = numbers(6), one = 1;
   expect(cublasSgemm(blas(), CUBLAS_OP_N, CUBLAS_OP_N, 3, 1, 1, &one, a, 2, a, 1, &one, a, 3) ==
-             CUBLAS_STATUS_INVALID_VALUE, "refused");
+             CUBLAS_STATUS_INVALID_VALUE,
+         "refused");
   cudaFree(a);
 }
 void product_beyond() {
@@ -463,23 +480,55 @@ void product_undefined() {
   { #name, name }
 
 const std::vector<Sample>& samples() {
-  static const std::vector<Sample> all = {
-      GPU_SAMPLE(sum), {"transpose_f32", transpose<float>}, {"transpose_f64", transpose<double>},
-      GPU_SAMPLE(warps), GPU_SAMPLE(atomics), GPU_SAMPLE(early_end), GPU_SAMPLE(last_writer),
-      GPU_SAMPLE(missing_barrier), GPU_SAMPLE(missing_syncwarp), GPU_SAMPLE(in_place_neighbour),
-      GPU_SAMPLE(two_blocks), GPU_SAMPLE(two_barriers), GPU_SAMPLE(barrier_after_end),
-      GPU_SAMPLE(deadlock), GPU_SAMPLE(not_in_mask), GPU_SAMPLE(wrong_width),
-      GPU_SAMPLE(ended_lane), GPU_SAMPLE(absent_lane), GPU_SAMPLE(unmasked_lane),
-      GPU_SAMPLE(write_beyond), GPU_SAMPLE(read_beyond), GPU_SAMPLE(shared_beyond),
-      GPU_SAMPLE(static_shared_beyond), GPU_SAMPLE(undefined_memory), GPU_SAMPLE(undefined_shared),
-      GPU_SAMPLE(copied_undefined), GPU_SAMPLE(misaligned), GPU_SAMPLE(after_free),
-      GPU_SAMPLE(after_free_in_struct), GPU_SAMPLE(host_pointer),
-      GPU_SAMPLE(host_pointer_in_struct), GPU_SAMPLE(host_touches_device), GPU_SAMPLE(pool_tail),
-      GPU_SAMPLE(after_return), GPU_SAMPLE(copy_beyond), GPU_SAMPLE(copy_direction),
-      GPU_SAMPLE(set_beyond), GPU_SAMPLE(free_twice), GPU_SAMPLE(leak),
-      GPU_SAMPLE(missing_synchronise), GPU_SAMPLE(refused_launches), GPU_SAMPLE(too_much_shared),
-      GPU_SAMPLE(sticky), GPU_SAMPLE(no_device), GPU_SAMPLE(little_memory),
-      GPU_SAMPLE(failing_malloc), GPU_SAMPLE(product), GPU_SAMPLE(product_leading_dimension),
-      GPU_SAMPLE(product_beyond), GPU_SAMPLE(product_undefined)};
+  static const std::vector<Sample> all = {GPU_SAMPLE(sum),
+                                          {"transpose_f32", transpose<float>},
+                                          {"transpose_f64", transpose<double>},
+                                          GPU_SAMPLE(warps),
+                                          GPU_SAMPLE(atomics),
+                                          GPU_SAMPLE(early_end),
+                                          GPU_SAMPLE(last_writer),
+                                          GPU_SAMPLE(missing_barrier),
+                                          GPU_SAMPLE(missing_syncwarp),
+                                          GPU_SAMPLE(in_place_neighbour),
+                                          GPU_SAMPLE(two_blocks),
+                                          GPU_SAMPLE(two_barriers),
+                                          GPU_SAMPLE(barrier_after_end),
+                                          GPU_SAMPLE(deadlock),
+                                          GPU_SAMPLE(not_in_mask),
+                                          GPU_SAMPLE(wrong_width),
+                                          GPU_SAMPLE(ended_lane),
+                                          GPU_SAMPLE(absent_lane),
+                                          GPU_SAMPLE(unmasked_lane),
+                                          GPU_SAMPLE(write_beyond),
+                                          GPU_SAMPLE(read_beyond),
+                                          GPU_SAMPLE(shared_beyond),
+                                          GPU_SAMPLE(static_shared_beyond),
+                                          GPU_SAMPLE(undefined_memory),
+                                          GPU_SAMPLE(undefined_shared),
+                                          GPU_SAMPLE(copied_undefined),
+                                          GPU_SAMPLE(misaligned),
+                                          GPU_SAMPLE(after_free),
+                                          GPU_SAMPLE(after_free_in_struct),
+                                          GPU_SAMPLE(host_pointer),
+                                          GPU_SAMPLE(host_pointer_in_struct),
+                                          GPU_SAMPLE(host_touches_device),
+                                          GPU_SAMPLE(pool_tail),
+                                          GPU_SAMPLE(after_return),
+                                          GPU_SAMPLE(copy_beyond),
+                                          GPU_SAMPLE(copy_direction),
+                                          GPU_SAMPLE(set_beyond),
+                                          GPU_SAMPLE(free_twice),
+                                          GPU_SAMPLE(leak),
+                                          GPU_SAMPLE(missing_synchronise),
+                                          GPU_SAMPLE(refused_launches),
+                                          GPU_SAMPLE(too_much_shared),
+                                          GPU_SAMPLE(sticky),
+                                          GPU_SAMPLE(no_device),
+                                          GPU_SAMPLE(little_memory),
+                                          GPU_SAMPLE(failing_malloc),
+                                          GPU_SAMPLE(product),
+                                          GPU_SAMPLE(product_leading_dimension),
+                                          GPU_SAMPLE(product_beyond),
+                                          GPU_SAMPLE(product_undefined)};
   return all;
 }

@@ -42,8 +42,14 @@ TEST_CASE("gather_rows and scatter_rows are adjoint") {
 }
 
 TEST_CASE("transpose and its inverse permutation are adjoint") {
-  check_adjoint([](const Tensor& x) { return transpose(x, {2, 0, 1}); }, {2, 3, 4},
-                [](const Tensor& y) { return transpose(y, {1, 2, 0}); });
+  check_adjoint(
+      [](const Tensor& x) {
+        return transpose(x, {2, 0, 1});
+      },
+      {2, 3, 4},
+      [](const Tensor& y) {
+        return transpose(y, {1, 2, 0});
+      });
 }
 
 TEST_CASE("avg_pool2d and avg_unpool2d are adjoint") {
@@ -59,16 +65,12 @@ TEST_CASE("conv2d is adjoint to conv2d_images and to conv2d_kernel") {
   for (std::int64_t stride : {1, 2, 3})
     for (const Padding& padding : {Padding::Same(), Padding::Valid(), Padding{2, 0, 1, 3}}) {
       INFO("stride " << stride << " padding " << padding.top);
-      check_adjoint([&](const Tensor& x) { return conv2d(x, kernel, stride, padding); },
-                    image_shape,
-                    [&](const Tensor& y) {
-                      return conv2d_images(y, kernel, image_shape, stride, padding);
-                    });
-      check_adjoint([&](const Tensor& k) { return conv2d(images, k, stride, padding); },
-                    kernel_shape,
-                    [&](const Tensor& y) {
-                      return conv2d_kernel(images, y, kernel_shape, stride, padding);
-                    });
+      check_adjoint(
+          [&](const Tensor& x) { return conv2d(x, kernel, stride, padding); }, image_shape,
+          [&](const Tensor& y) { return conv2d_images(y, kernel, image_shape, stride, padding); });
+      check_adjoint(
+          [&](const Tensor& k) { return conv2d(images, k, stride, padding); }, kernel_shape,
+          [&](const Tensor& y) { return conv2d_kernel(images, y, kernel_shape, stride, padding); });
     }
 }
 
@@ -97,9 +99,9 @@ TEST_CASE("large products and convolutions agree with plain loops") {
     check_close(conv2d_images(y, kernel, images.shape()),
                 reference::conv2d_images(HostArray(y), HostArray(kernel), images.shape(), 1, same));
     const Tensor y_bar = scale(y, 0.01);
-    check_close(conv2d_kernel(images, y_bar, kernel.shape()),
-                reference::conv2d_kernel(HostArray(images), HostArray(y_bar), kernel.shape(), 1,
-                                         same));
+    check_close(
+        conv2d_kernel(images, y_bar, kernel.shape()),
+        reference::conv2d_kernel(HostArray(images), HostArray(y_bar), kernel.shape(), 1, same));
 
     const Tensor x = random_normal({40, 41, 70}, {9, 5}, 1.0, dtype);
     check_close(sum(x, {1}), reference::reduce(HostArray(x), {1}, false, reference::group_sum));
@@ -109,8 +111,7 @@ TEST_CASE("large products and convolutions agree with plain loops") {
     check_close(logsumexp(x, {2}),
                 reference::reduce(HostArray(x), {2}, false, reference::group_logsumexp));
     check_close(transpose(x, {2, 1, 0}), reference::transpose(HostArray(x), {2, 1, 0}));
-    check_close(tanh(x),
-                reference::map([](double v) { return std::tanh(v); }, HostArray(x)));
+    check_close(tanh(x), reference::map([](double v) { return std::tanh(v); }, HostArray(x)));
   }
 }
 

@@ -94,7 +94,9 @@ TEST_CASE("cotangents given by the caller keep their values") {
 TEST_CASE("an input that the output does not reach is an error, or zeros where asked for") {
   const Tensor x = vec({1, 2}), other = vec({1, 2, 3});
   const Tensor y = sum(x);
-  CHECK(error_of([&] { grad(y, {x, other}); }) ==
+  CHECK(error_of([&] {
+          grad(y, {x, other});
+        }) ==
         "[grad] the output does not depend on input 1, of shape (3); was it computed under NoGrad "
         "or by grad without record? Ask for zeros where none is meant");
   const auto bars = grad(y, {x, other}, {.zeros = true});
@@ -119,8 +121,9 @@ TEST_CASE("grad needs a scalar, vjp a cotangent of the output's shape and dtype"
   CHECK(error_of([&] { grad(square(x), x); }) ==
         "[grad] the output has shape (2); a gradient needs a scalar: use sum(), mean(), or vjp() "
         "with a cotangent");
-  CHECK(error_of([&] { vjp(square(x), vec({1, 2, 3}), x); }) ==
-        "[vjp] output 0 is (2) f64 but its cotangent (3) f64");
+  CHECK(error_of([&] {
+          vjp(square(x), vec({1, 2, 3}), x);
+        }) == "[vjp] output 0 is (2) f64 but its cotangent (3) f64");
   CHECK(error_of([&] { vjp(square(x), ones({2}), x); }) ==
         "[vjp] output 0 is (2) f64 but its cotangent (2) f32");
   CHECK(error_of([&] { vjp(std::vector{square(x)}, {}, {x}); }) ==
@@ -203,12 +206,11 @@ TEST_CASE("only the paths to the asked inputs are followed") {
         "[sign] has no gradient with respect to input 0; use stop_gradient where a constant is "
         "meant");
   int calls = 0;
-  const Tensor counted =
-      record("counted", stop_gradient(w), {w},
-             {[&calls](const Inputs&, const Tensor&, const Tensor& y_bar) {
-               ++calls;
-               return y_bar;
-             }});
+  const Tensor counted = record("counted", stop_gradient(w), {w},
+                                {[&calls](const Inputs&, const Tensor&, const Tensor& y_bar) {
+                                  ++calls;
+                                  return y_bar;
+                                }});
   const Tensor z = sum(x * counted);
   grad(z, x);
   CHECK(calls == 0);
@@ -218,10 +220,9 @@ TEST_CASE("only the paths to the asked inputs are followed") {
 
 TEST_CASE("a rule that returns the wrong shape is an error that names its op") {
   const Tensor x = vec({1, 2});
-  const Tensor y = record("sloppy", number(3), {x},
-                          {[](const Inputs&, const Tensor&, const Tensor& y_bar) {
-                            return y_bar;
-                          }});
+  const Tensor y =
+      record("sloppy", number(3), {x},
+             {[](const Inputs&, const Tensor&, const Tensor& y_bar) { return y_bar; }});
   CHECK(error_of([&] { grad(y, x); }) ==
         "[sloppy] the rule of input 0 gave a cotangent of shape () for an input of shape (2)");
 }

@@ -1,16 +1,15 @@
 // The gradient check itself: it must find rules that are wrong in the ways rules are wrong.
+#include "tests/engine/gradient_check.h"
 #include "autodiff/grad.h"
 #include "autodiff/ops.h"
 #include "autodiff/ops/op.h"
 #include "tests/catch.h"
-#include "tests/engine/gradient_check.h"
 
 namespace gradus {
 namespace {
 
 // The value of `op` with other rules: `op`'s own graph is cut off.
-Function with_rules(const std::function<Tensor(const Inputs&)>& op,
-                    const std::vector<Vjp>& rules) {
+Function with_rules(const std::function<Tensor(const Inputs&)>& op, const std::vector<Vjp>& rules) {
   return [op, rules](const Inputs& x) {
     const Tensor value = stop_gradient(op(x));
     return rules.size() == 1 ? Inputs{record("wrong", value, {x[0]}, {rules[0]})}
@@ -28,11 +27,10 @@ Inputs points(const std::vector<Shape>& shapes) {
 constexpr double agreement = 1e-8, disagreement = 1e-3;
 
 TEST_CASE("the gradient check accepts right rules") {
-  const Function tanh_again = with_rules(
-      [](const Inputs& x) { return tanh(x[0]); },
-      {[](const Inputs&, const Tensor& y, const Tensor& y_bar) {
-        return y_bar * (1.0 - square(y));
-      }});
+  const Function tanh_again = with_rules([](const Inputs& x) { return tanh(x[0]); },
+                                         {[](const Inputs&, const Tensor& y, const Tensor& y_bar) {
+                                           return y_bar * (1.0 - square(y));
+                                         }});
   for (double d : gradient_discrepancies(tanh_again, points({{3, 2}}), 3)) CHECK(d < agreement);
 }
 
@@ -49,8 +47,7 @@ TEST_CASE("the gradient check finds an all-zero softmax rule, which ones as cota
 
 TEST_CASE("the gradient check finds a flipped sign") {
   const Vjp right = [](const Inputs&, const Tensor&, const Tensor& y_bar) { return y_bar; };
-  const Function wrong =
-      with_rules([](const Inputs& x) { return x[0] - x[1]; }, {right, right});
+  const Function wrong = with_rules([](const Inputs& x) { return x[0] - x[1]; }, {right, right});
   CHECK(gradient_discrepancies(wrong, points({{5}, {5}}), 1)[0] > disagreement);
 }
 
@@ -72,7 +69,9 @@ TEST_CASE("the gradient check finds a forgotten factor and a forgotten sum") {
   CHECK(gradient_discrepancies(half, points({{5}}), 1)[0] > disagreement);
 
   const Function first_row = with_rules(
-      [](const Inputs& x) { return broadcast_to(x[0], {3, 4}); },
+      [](const Inputs& x) {
+        return broadcast_to(x[0], {3, 4});
+      },
       {[](const Inputs&, const Tensor&, const Tensor& y_bar) {
         return reshape(slice(y_bar, 0, 0, 1), Shape{4});
       }});
@@ -81,11 +80,10 @@ TEST_CASE("the gradient check finds a forgotten factor and a forgotten sum") {
 
 TEST_CASE("the gradient check finds a rule that is right in value but has no derivative") {
   // The cotangent of x^3 is right, but x enters as a constant: the Hessian would be 0.
-  const Function wrong = with_rules(
-      [](const Inputs& x) { return pow(x[0], 3.0); },
-      {[](const Inputs& in, const Tensor&, const Tensor& y_bar) {
-        return scale(y_bar * stop_gradient(square(in[0])), 3.0);
-      }});
+  const Function wrong = with_rules([](const Inputs& x) { return pow(x[0], 3.0); },
+                                    {[](const Inputs& in, const Tensor&, const Tensor& y_bar) {
+                                      return scale(y_bar * stop_gradient(square(in[0])), 3.0);
+                                    }});
   const std::vector<double> found = gradient_discrepancies(wrong, points({{5}}), 2);
   CHECK(found[0] < agreement);
   CHECK(found[1] > disagreement);
@@ -93,11 +91,10 @@ TEST_CASE("the gradient check finds a rule that is right in value but has no der
 
 TEST_CASE("the gradient check finds a second derivative that is wrong") {
   // y_bar enters as a constant: first order is right, the derivative in y_bar is missing.
-  const Function wrong = with_rules(
-      [](const Inputs& x) { return exp(x[0]); },
-      {[](const Inputs&, const Tensor& y, const Tensor& y_bar) {
-        return y * stop_gradient(y_bar);
-      }});
+  const Function wrong = with_rules([](const Inputs& x) { return exp(x[0]); },
+                                    {[](const Inputs&, const Tensor& y, const Tensor& y_bar) {
+                                      return y * stop_gradient(y_bar);
+                                    }});
   const std::vector<double> found = gradient_discrepancies(wrong, points({{5}}), 2);
   CHECK(found[0] < agreement);
   CHECK(found[1] > disagreement);

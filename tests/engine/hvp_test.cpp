@@ -23,8 +23,8 @@ struct Net {
   Net() {
     const std::vector<std::int64_t> widths = {7, 12, 7, 2};
     for (std::size_t layer = 0; layer + 1 < widths.size(); ++layer) {
-      params.push_back(random_normal({widths[layer], widths[layer + 1]}, {22, 2 * layer}, 0.4,
-                                     DType::f64));
+      params.push_back(
+          random_normal({widths[layer], widths[layer + 1]}, {22, 2 * layer}, 0.4, DType::f64));
       params.push_back(random_normal({widths[layer + 1]}, {22, 2 * layer + 1}, 0.1, DType::f64));
     }
   }
@@ -113,8 +113,7 @@ TEST_CASE("Hvp: v . H u = u . H v, and H is linear") {
   Tensors combined;
   for (std::size_t i = 0; i < u.size(); ++i) combined.push_back(2.0 * u[i] - v[i]);
   const auto hu = flat(hvp(u)), hv = flat(hvp(v)), hc = flat(hvp(combined));
-  for (std::size_t i = 0; i < hu.size(); ++i)
-    CHECK(std::fabs(hc[i] - (2 * hu[i] - hv[i])) < 1e-14);
+  for (std::size_t i = 0; i < hu.size(); ++i) CHECK(std::fabs(hc[i] - (2 * hu[i] - hv[i])) < 1e-14);
 }
 
 TEST_CASE("Hvp in chunks gives what the kept graph gives") {

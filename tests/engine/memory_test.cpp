@@ -156,7 +156,9 @@ TEST_CASE("more memory than any machine has is an error") {
   CHECK_THAT(error_of([] { zeros({std::int64_t{1} << 50}); }), ContainsSubstring("[memory]"));
   CHECK_THAT(error_of([] { zeros({std::int64_t{1} << 59}, DType::f64); }),
              ContainsSubstring("[memory]"));
-  CHECK_THAT(error_of([] { zeros({std::int64_t{1} << 40, std::int64_t{1} << 40}); }),
+  CHECK_THAT(error_of([] {
+               zeros({std::int64_t{1} << 40, std::int64_t{1} << 40});
+             }),
              ContainsSubstring("too many elements to address"));
 }
 

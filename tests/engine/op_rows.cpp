@@ -47,6 +47,7 @@ Tensor spread(const Shape& shape, double offset = 0.0) {
   return from_host(values, shape, DType::f64);
 }
 
+// clang-format off: a row of the table stays a row
 // --- the rows of one family each ---
 
 const std::vector<Shape> unary_shapes = {{}, {67}, {2, 3}, {2, 1, 3, 1, 2, 2}, {3, 0, 2}};
@@ -55,10 +56,13 @@ template <class Op, class Formula>
 void unary(Rows& rows, const std::string& op, Tensor (*sample)(const Shape&), Op apply,
            Formula formula, const std::string& variant = "", bool differentiable = true) {
   for (const Shape& shape : unary_shapes)
-    rows.push_back({op, variant + to_string(shape), {sample(shape)},
+    rows.push_back({op,
+                    variant + to_string(shape),
+                    {sample(shape)},
                     [apply](const Tensors& x) { return apply(x[0]); },
                     [formula](const Arrays& x) { return reference::map(formula, x[0]); },
-                    true, differentiable});
+                    true,
+                    differentiable});
 }
 
 void unary_rows(Rows& rows) {
@@ -77,16 +81,20 @@ void unary_rows(Rows& rows) {
   plain("relu", nonzero, relu, [](double x) { return std::isnan(x) || x > 0 ? x : 0.0; });
   for (double c : {2.5, -1.0, 0.0}) {
     const std::string by = std::to_string(c) + " ";
-    unary(rows, "scale", any, [c](const Tensor& x) { return scale(x, c); },
-          [c](double x) { return c * x; }, by);
-    unary(rows, "shift", any, [c](const Tensor& x) { return shift(x, c); },
-          [c](double x) { return x + c; }, by);
+    unary(
+        rows, "scale", any, [c](const Tensor& x) { return scale(x, c); },
+        [c](double x) { return c * x; }, by);
+    unary(
+        rows, "shift", any, [c](const Tensor& x) { return shift(x, c); },
+        [c](double x) { return x + c; }, by);
   }
   for (double p : {3.0, 2.0, 1.0, 0.0, 0.5, 1.5, -1.0, -2.5})
-    unary(rows, "pow", positive, [p](const Tensor& x) { return pow(x, p); },
-          [p](double x) { return std::pow(x, p); }, std::to_string(p) + " ");
-  unary(rows, "sign", nonzero, sign,
-        [](double x) { return std::isnan(x) ? x : double(x > 0) - double(x < 0); }, "", false);
+    unary(
+        rows, "pow", positive, [p](const Tensor& x) { return pow(x, p); },
+        [p](double x) { return std::pow(x, p); }, std::to_string(p) + " ");
+  unary(
+      rows, "sign", nonzero, sign,
+      [](double x) { return std::isnan(x) ? x : double(x > 0) - double(x < 0); }, "", false);
 }
 
 Tensor spread_a(const Shape& shape) { return spread(shape); }
@@ -102,10 +110,13 @@ void binary_rows(Rows& rows) {
                             Tensor (*sample_b)(const Shape&), auto apply,
                             double (*formula)(double, double), bool differentiable = true) {
     for (const auto& [a, b] : shapes)
-      rows.push_back({op, to_string(a) + " with " + to_string(b), {sample_a(a), sample_b(b)},
+      rows.push_back({op,
+                      to_string(a) + " with " + to_string(b),
+                      {sample_a(a), sample_b(b)},
                       [apply](const Tensors& x) { return apply(x[0], x[1]); },
                       [formula](const Arrays& x) { return reference::zip(formula, x[0], x[1]); },
-                      true, differentiable});
+                      true,
+                      differentiable});
   };
   add_rows("add", any, any, add, [](double a, double b) { return a + b; });
   add_rows("subtract", any, any, subtract, [](double a, double b) { return a - b; });
@@ -116,19 +127,22 @@ void binary_rows(Rows& rows) {
     return a < b ? b : a;
   });
   // The gate has no gradient, so the row declares it a constant, as a caller does.
-  add_rows("where_positive", any, nonzero,
-           [](const Tensor& x, const Tensor& gate) {
-             return where_positive(x, stop_gradient(gate));
-           },
-           // A NaN gate lets x through.
-           [](double x, double gate) { return gate <= 0 ? 0.0 : x; });
-  add_rows("equal", any, any, equal, [](double a, double b) { return double(a == b); }, false);
-  add_rows("less", any, any, less, [](double a, double b) { return double(a < b); }, false);
-  add_rows("less_equal", any, any, less_equal, [](double a, double b) { return double(a <= b); },
-           false);
-  add_rows("greater", any, any, greater, [](double a, double b) { return double(a > b); }, false);
-  add_rows("greater_equal", any, any, greater_equal,
-           [](double a, double b) { return double(a >= b); }, false);
+  add_rows(
+      "where_positive", any, nonzero,
+      [](const Tensor& x, const Tensor& gate) { return where_positive(x, stop_gradient(gate)); },
+      // A NaN gate lets x through.
+      [](double x, double gate) { return gate <= 0 ? 0.0 : x; });
+  add_rows(
+      "equal", any, any, equal, [](double a, double b) { return double(a == b); }, false);
+  add_rows(
+      "less", any, any, less, [](double a, double b) { return double(a < b); }, false);
+  add_rows(
+      "less_equal", any, any, less_equal, [](double a, double b) { return double(a <= b); }, false);
+  add_rows(
+      "greater", any, any, greater, [](double a, double b) { return double(a > b); }, false);
+  add_rows(
+      "greater_equal", any, any, greater_equal, [](double a, double b) { return double(a >= b); },
+      false);
 }
 
 void broadcast_rows(Rows& rows) {
@@ -138,10 +152,14 @@ void broadcast_rows(Rows& rows) {
       {{3}, {1, 3}},      {{1, 3}, {0, 3}},       {{1}, {4, 1, 2, 3, 1, 2}},
       {{0, 1}, {2, 0, 3}}};
   for (const auto& [small, large] : shapes) {
-    rows.push_back({"broadcast_to", to_string(small) + " to " + to_string(large), {any(small)},
+    rows.push_back({"broadcast_to",
+                    to_string(small) + " to " + to_string(large),
+                    {any(small)},
                     [to = large](const Tensors& x) { return broadcast_to(x[0], to); },
                     [to = large](const Arrays& x) { return reference::broadcast_to(x[0], to); }});
-    rows.push_back({"sum_to", to_string(large) + " to " + to_string(small), {any(large)},
+    rows.push_back({"sum_to",
+                    to_string(large) + " to " + to_string(small),
+                    {any(large)},
                     [to = small](const Tensors& x) { return sum_to(x[0], to); },
                     [to = small](const Arrays& x) { return reference::sum_to(x[0], to); }});
   }
@@ -158,16 +176,11 @@ void reduce_rows(Rows& rows) {
     Shape shape;
     Axes axes;
   };
-  const std::vector<Case> cases = {{{}, {}},
-                                   {{37}, {}},
-                                   {{3, 4}, {0}},
-                                   {{3, 4}, {-1}},
-                                   {{3, 4}, {1, 0}},
-                                   {{1, 5}, {0}},
-                                   {{2, 3, 4}, {1}},
-                                   {{2, 3, 4}, {0, 2}},
-                                   {{2, 3, 2, 2, 1, 2}, {-1, 1, 2}},
-                                   {{2, 0, 3}, {0}}};
+  const std::vector<Case> cases = {
+      {{}, {}},         {{37}, {}},          {{3, 4}, {0}},
+      {{3, 4}, {-1}},   {{3, 4}, {1, 0}},    {{1, 5}, {0}},
+      {{2, 3, 4}, {1}}, {{2, 3, 4}, {0, 2}}, {{2, 3, 2, 2, 1, 2}, {-1, 1, 2}},
+      {{2, 0, 3}, {0}}};
   using Op = Tensor (*)(const Tensor&, const Axes&, bool);
   const auto add_rows = [&rows](const std::string& name, Tensor (*sample)(const Shape&), Op op,
                                 double (*group)(const std::vector<double>&),
@@ -175,7 +188,8 @@ void reduce_rows(Rows& rows) {
     for (const Case& c : list)
       for (bool keep : {false, true})
         rows.push_back(
-            {name, gradus::to_string(c.shape) + " " + to_string(c.axes) + (keep ? " kept" : ""),
+            {name,
+             gradus::to_string(c.shape) + " " + to_string(c.axes) + (keep ? " kept" : ""),
              {sample(c.shape)},
              [op, axes = c.axes, keep](const Tensors& x) { return op(x[0], axes, keep); },
              [group, axes = c.axes, keep](const Arrays& x) {
@@ -189,19 +203,23 @@ void reduce_rows(Rows& rows) {
   add_rows("logsumexp", any, logsumexp, reference::group_logsumexp, cases);
 
   for (const Shape& shape : {Shape{}, Shape{41}, Shape{3, 4}, Shape{0, 2}})
-    rows.push_back({"dot", gradus::to_string(shape), {any(shape), any(shape)},
+    rows.push_back({"dot",
+                    gradus::to_string(shape),
+                    {any(shape), any(shape)},
                     [](const Tensors& x) { return dot(x[0], x[1]); },
                     [](const Arrays& x) {
                       return HostArray({}, {reference::inner(x[0].values, x[1].values)});
                     }});
   for (const Case& c : {Case{{7}, {0}}, Case{{3, 4}, {-1}}, Case{{2, 5, 3}, {1}}})
-    rows.push_back({"argmax", gradus::to_string(c.shape) + " " + to_string(c.axes),
+    rows.push_back({"argmax",
+                    gradus::to_string(c.shape) + " " + to_string(c.axes),
                     {spread(c.shape)},
                     [axis = c.axes[0]](const Tensors& x) { return argmax(x[0], axis); },
                     [axes = c.axes](const Arrays& x) {
                       return reference::reduce(x[0], axes, false, reference::group_argmax);
                     },
-                    false, false});
+                    false,
+                    false});
 }
 
 void shape_rows(Rows& rows) {
@@ -210,31 +228,39 @@ void shape_rows(Rows& rows) {
     reference::Index dims;
     Shape to;
   };
-  const std::vector<Reshape> reshapes = {
-      {{2, 6}, {3, 4}, {3, 4}}, {{2, 6}, {-1}, {12}},           {{2, 6}, {3, -1, 2}, {3, 2, 2}},
-      {{1, 1}, {}, {}},         {{}, {1, 1, 1}, {1, 1, 1}},     {{0, 3}, {5, 0}, {5, 0}},
-      {{3, 0}, {3, -1}, {3, 0}}};
+  const std::vector<Reshape> reshapes = {{{2, 6}, {3, 4}, {3, 4}},        {{2, 6}, {-1}, {12}},
+                                         {{2, 6}, {3, -1, 2}, {3, 2, 2}}, {{1, 1}, {}, {}},
+                                         {{}, {1, 1, 1}, {1, 1, 1}},      {{0, 3}, {5, 0}, {5, 0}},
+                                         {{3, 0}, {3, -1}, {3, 0}}};
   for (const Reshape& r : reshapes)
-    rows.push_back({"reshape", to_string(r.from) + " to " + to_string(r.to), {any(r.from)},
+    rows.push_back({"reshape",
+                    to_string(r.from) + " to " + to_string(r.to),
+                    {any(r.from)},
                     [dims = r.dims](const Tensors& x) { return reshape(x[0], dims); },
                     [to = r.to](const Arrays& x) { return HostArray(to, x[0].values); }});
 
-  const std::vector<std::pair<Shape, Axes>> transposes = {
-      {{}, {}},                {{5}, {}},
-      {{3, 4}, {}},            {{37, 41}, {1, 0}},
-      {{2, 3, 4}, {}},         {{2, 3, 4}, {1, 0, 2}},
-      {{2, 3, 4}, {0, 2, 1}},  {{2, 3, 4}, {1, 2, 0}},
-      {{2, 3, 4}, {2, 0, 1}},  {{2, 3, 4}, {-1, 0, -2}},
-      {{2, 3, 4}, {0, 1, 2}},  {{2, 3, 1, 2, 3, 2}, {3, 5, 0, 2, 4, 1}},
-      {{2, 0, 3}, {2, 0, 1}}};
+  const std::vector<std::pair<Shape, Axes>> transposes = {{{}, {}},
+                                                          {{5}, {}},
+                                                          {{3, 4}, {}},
+                                                          {{37, 41}, {1, 0}},
+                                                          {{2, 3, 4}, {}},
+                                                          {{2, 3, 4}, {1, 0, 2}},
+                                                          {{2, 3, 4}, {0, 2, 1}},
+                                                          {{2, 3, 4}, {1, 2, 0}},
+                                                          {{2, 3, 4}, {2, 0, 1}},
+                                                          {{2, 3, 4}, {-1, 0, -2}},
+                                                          {{2, 3, 4}, {0, 1, 2}},
+                                                          {{2, 3, 1, 2, 3, 2}, {3, 5, 0, 2, 4, 1}},
+                                                          {{2, 0, 3}, {2, 0, 1}}};
   for (const auto& [shape, order] : transposes) {
     Axes positive_order = order;
     for (int& axis : positive_order) axis += axis < 0 ? shape.rank() : 0;
-    rows.push_back({"transpose", gradus::to_string(shape) + " " + to_string(order), {any(shape)},
-                    [order = order](const Tensors& x) { return transpose(x[0], order); },
-                    [positive_order](const Arrays& x) {
-                      return reference::transpose(x[0], positive_order);
-                    }});
+    rows.push_back(
+        {"transpose",
+         gradus::to_string(shape) + " " + to_string(order),
+         {any(shape)},
+         [order = order](const Tensors& x) { return transpose(x[0], order); },
+         [positive_order](const Arrays& x) { return reference::transpose(x[0], positive_order); }});
   }
 
   struct Span {
@@ -242,31 +268,27 @@ void shape_rows(Rows& rows) {
     int axis;
     std::int64_t first, second;
   };
-  for (const Span& s : {Span{{7}, 0, 2, 5}, Span{{3, 4}, 0, 1, 3}, Span{{3, 4}, 1, 0, 4},
-                        Span{{2, 3, 4}, 1, 2, 3}, Span{{2, 3, 4}, 2, 1, 1},
-                        Span{{2, 2, 3, 1, 2, 2}, 2, 1, 3}, Span{{0, 4}, 1, 1, 2}}) {
-    rows.push_back({"slice",
-                    to_string(s.shape) + " axis " + std::to_string(s.axis) + " from " +
-                        std::to_string(s.first) + " to " + std::to_string(s.second),
-                    {any(s.shape)},
-                    [s](const Tensors& x) {
-                      return slice(x[0], s.axis - s.shape.rank(), s.first, s.second);
-                    },
-                    [s](const Arrays& x) {
-                      return reference::slice(x[0], s.axis, s.first, s.second);
-                    }});
+  for (const Span& s :
+       {Span{{7}, 0, 2, 5}, Span{{3, 4}, 0, 1, 3}, Span{{3, 4}, 1, 0, 4}, Span{{2, 3, 4}, 1, 2, 3},
+        Span{{2, 3, 4}, 2, 1, 1}, Span{{2, 2, 3, 1, 2, 2}, 2, 1, 3}, Span{{0, 4}, 1, 1, 2}}) {
+    rows.push_back(
+        {"slice",
+         to_string(s.shape) + " axis " + std::to_string(s.axis) + " from " +
+             std::to_string(s.first) + " to " + std::to_string(s.second),
+         {any(s.shape)},
+         [s](const Tensors& x) { return slice(x[0], s.axis - s.shape.rank(), s.first, s.second); },
+         [s](const Arrays& x) { return reference::slice(x[0], s.axis, s.first, s.second); }});
   }
-  for (const Span& s : {Span{{7}, 0, 2, 5}, Span{{3, 4}, 0, 0, 3}, Span{{3, 4}, 1, 2, 0},
-                        Span{{2, 3, 4}, 1, 0, 0}, Span{{2, 2, 3, 1, 2, 2}, 2, 1, 3},
-                        Span{{0, 4}, 0, 1, 2}, Span{{2, 0}, 0, 1, 2}})
-    rows.push_back({"pad",
-                    to_string(s.shape) + " axis " + std::to_string(s.axis) + " by " +
-                        std::to_string(s.first) + " and " + std::to_string(s.second),
-                    {any(s.shape)},
-                    [s](const Tensors& x) { return pad(x[0], s.axis, s.first, s.second); },
-                    [s](const Arrays& x) {
-                      return reference::pad(x[0], s.axis, s.first, s.second);
-                    }});
+  for (const Span& s :
+       {Span{{7}, 0, 2, 5}, Span{{3, 4}, 0, 0, 3}, Span{{3, 4}, 1, 2, 0}, Span{{2, 3, 4}, 1, 0, 0},
+        Span{{2, 2, 3, 1, 2, 2}, 2, 1, 3}, Span{{0, 4}, 0, 1, 2}, Span{{2, 0}, 0, 1, 2}})
+    rows.push_back(
+        {"pad",
+         to_string(s.shape) + " axis " + std::to_string(s.axis) + " by " + std::to_string(s.first) +
+             " and " + std::to_string(s.second),
+         {any(s.shape)},
+         [s](const Tensors& x) { return pad(x[0], s.axis, s.first, s.second); },
+         [s](const Arrays& x) { return reference::pad(x[0], s.axis, s.first, s.second); }});
 }
 
 void row_rows(Rows& rows) {
@@ -283,11 +305,12 @@ void row_rows(Rows& rows) {
                     [i = c.indices](const Arrays& x) { return reference::gather_rows(x[0], i); }});
   for (const Case& c : {Case{{4}, {4, 0, 0, 2}}, Case{{6, 3}, {3, 1, 3, 3, 0, 2}},
                         Case{{1, 2, 2}, {2}}, Case{{0, 2}, {}}, Case{{2, 0}, {1, 1}}})
-    rows.push_back({"scatter_rows", to_string(c.shape) + " into 5 rows", {any(c.shape)},
-                    [i = c.indices](const Tensors& x) { return scatter_rows(x[0], i, 5); },
-                    [i = c.indices](const Arrays& x) {
-                      return reference::scatter_rows(x[0], i, 5);
-                    }});
+    rows.push_back(
+        {"scatter_rows",
+         to_string(c.shape) + " into 5 rows",
+         {any(c.shape)},
+         [i = c.indices](const Tensors& x) { return scatter_rows(x[0], i, 5); },
+         [i = c.indices](const Arrays& x) { return reference::scatter_rows(x[0], i, 5); }});
 }
 
 void matmul_rows(Rows& rows) {
@@ -298,15 +321,14 @@ void matmul_rows(Rows& rows) {
                         Case{0, 3, 2}, Case{2, 0, 3}, Case{2, 3, 0}, Case{33, 65, 17}})
     for (bool ta : {false, true})
       for (bool tb : {false, true})
-        rows.push_back({"matmul",
-                        std::to_string(c.m) + "x" + std::to_string(c.k) + "x" +
-                            std::to_string(c.n) + (ta ? " T" : " N") + (tb ? "T" : "N"),
-                        {any(ta ? Shape{c.k, c.m} : Shape{c.m, c.k}),
-                         any(tb ? Shape{c.n, c.k} : Shape{c.k, c.n})},
-                        [ta, tb](const Tensors& x) { return matmul(x[0], x[1], ta, tb); },
-                        [ta, tb](const Arrays& x) {
-                          return reference::matmul(x[0], x[1], ta, tb);
-                        }});
+        rows.push_back(
+            {"matmul",
+             std::to_string(c.m) + "x" + std::to_string(c.k) + "x" + std::to_string(c.n) +
+                 (ta ? " T" : " N") + (tb ? "T" : "N"),
+             {any(ta ? Shape{c.k, c.m} : Shape{c.m, c.k}),
+              any(tb ? Shape{c.n, c.k} : Shape{c.k, c.n})},
+             [ta, tb](const Tensors& x) { return matmul(x[0], x[1], ta, tb); },
+             [ta, tb](const Arrays& x) { return reference::matmul(x[0], x[1], ta, tb); }});
 }
 
 void conv_rows(Rows& rows) {
@@ -317,44 +339,47 @@ void conv_rows(Rows& rows) {
   };
   const Padding same = Padding::Same(), valid = Padding::Valid();
   const std::vector<Case> cases = {
-      {{2, 5, 5, 2}, {3, 3, 2, 3}, 1, same},  {{2, 5, 5, 2}, {3, 3, 2, 3}, 1, valid},
-      {{2, 6, 7, 1}, {3, 3, 1, 2}, 2, same},  {{1, 6, 7, 2}, {3, 3, 2, 1}, 2, valid},
-      {{1, 7, 8, 1}, {3, 3, 1, 2}, 3, same},  {{1, 8, 7, 1}, {3, 3, 1, 1}, 3, valid},
-      {{2, 4, 3, 3}, {1, 1, 3, 2}, 1, same},  {{2, 5, 4, 2}, {1, 1, 2, 2}, 2, same},
-      {{1, 5, 5, 2}, {1, 1, 2, 1}, 3, valid}, {{1, 9, 8, 1}, {7, 7, 1, 2}, 1, same},
-      {{1, 9, 8, 1}, {7, 7, 1, 1}, 2, same},  {{1, 8, 8, 1}, {7, 7, 1, 1}, 1, valid},
-      {{1, 3, 2, 1}, {5, 4, 1, 1}, 1, same},  {{1, 4, 6, 1}, {2, 4, 1, 2}, 2, same},
-      {{1, 4, 3, 1}, {3, 2, 1, 2}, 1, {2, 0, 0, 3}},
-      {{1, 5, 4, 2}, {3, 3, 2, 1}, 2, {1, 2, 0, 1}},
-      {{1, 2, 2, 1}, {3, 3, 1, 1}, 3, {4, 4, 4, 4}},
-      {{0, 4, 4, 1}, {3, 3, 1, 2}, 1, same},  {{1, 4, 4, 0}, {3, 3, 0, 2}, 1, same},
-      {{1, 4, 4, 2}, {3, 3, 2, 0}, 1, same},  {{1, 3, 3, 1}, {3, 3, 1, 1}, 1, valid}};
+      {{2, 5, 5, 2}, {3, 3, 2, 3}, 1, same},         {{2, 5, 5, 2}, {3, 3, 2, 3}, 1, valid},
+      {{2, 6, 7, 1}, {3, 3, 1, 2}, 2, same},         {{1, 6, 7, 2}, {3, 3, 2, 1}, 2, valid},
+      {{1, 7, 8, 1}, {3, 3, 1, 2}, 3, same},         {{1, 8, 7, 1}, {3, 3, 1, 1}, 3, valid},
+      {{2, 4, 3, 3}, {1, 1, 3, 2}, 1, same},         {{2, 5, 4, 2}, {1, 1, 2, 2}, 2, same},
+      {{1, 5, 5, 2}, {1, 1, 2, 1}, 3, valid},        {{1, 9, 8, 1}, {7, 7, 1, 2}, 1, same},
+      {{1, 9, 8, 1}, {7, 7, 1, 1}, 2, same},         {{1, 8, 8, 1}, {7, 7, 1, 1}, 1, valid},
+      {{1, 3, 2, 1}, {5, 4, 1, 1}, 1, same},         {{1, 4, 6, 1}, {2, 4, 1, 2}, 2, same},
+      {{1, 4, 3, 1}, {3, 2, 1, 2}, 1, {2, 0, 0, 3}}, {{1, 5, 4, 2}, {3, 3, 2, 1}, 2, {1, 2, 0, 1}},
+      {{1, 2, 2, 1}, {3, 3, 1, 1}, 3, {4, 4, 4, 4}}, {{0, 4, 4, 1}, {3, 3, 1, 2}, 1, same},
+      {{1, 4, 4, 0}, {3, 3, 0, 2}, 1, same},         {{1, 4, 4, 2}, {3, 3, 2, 0}, 1, same},
+      {{1, 3, 3, 1}, {3, 3, 1, 1}, 1, valid}};
   for (const Case& c : cases) {
-    const HostArray y = reference::conv2d(HostArray(c.images), HostArray(c.kernel), c.stride,
-                                          c.padding);
-    const std::string geometry =
-        to_string(c.images) + " * " + to_string(c.kernel) + " stride " +
-        std::to_string(c.stride) +
-        (c.padding == same ? " same" : c.padding == valid ? " valid" : " padded");
-    rows.push_back({"conv2d", geometry, {any(c.images), any(c.kernel)},
-                    [c](const Tensors& x) { return conv2d(x[0], x[1], c.stride, c.padding); },
-                    [c](const Arrays& x) {
-                      return reference::conv2d(x[0], x[1], c.stride, c.padding);
-                    }});
-    rows.push_back({"conv2d_images", geometry, {any(y.shape), any(c.kernel)},
-                    [c](const Tensors& x) {
-                      return conv2d_images(x[0], x[1], c.images, c.stride, c.padding);
-                    },
-                    [c](const Arrays& x) {
-                      return reference::conv2d_images(x[0], x[1], c.images, c.stride, c.padding);
-                    }});
-    rows.push_back({"conv2d_kernel", geometry, {any(c.images), any(y.shape)},
-                    [c](const Tensors& x) {
-                      return conv2d_kernel(x[0], x[1], c.kernel, c.stride, c.padding);
-                    },
-                    [c](const Arrays& x) {
-                      return reference::conv2d_kernel(x[0], x[1], c.kernel, c.stride, c.padding);
-                    }});
+    const HostArray y =
+        reference::conv2d(HostArray(c.images), HostArray(c.kernel), c.stride, c.padding);
+    const std::string geometry = to_string(c.images) + " * " + to_string(c.kernel) + " stride " +
+                                 std::to_string(c.stride) +
+                                 (c.padding == same    ? " same"
+                                  : c.padding == valid ? " valid"
+                                                       : " padded");
+    rows.push_back(
+        {"conv2d",
+         geometry,
+         {any(c.images), any(c.kernel)},
+         [c](const Tensors& x) { return conv2d(x[0], x[1], c.stride, c.padding); },
+         [c](const Arrays& x) { return reference::conv2d(x[0], x[1], c.stride, c.padding); }});
+    rows.push_back(
+        {"conv2d_images",
+         geometry,
+         {any(y.shape), any(c.kernel)},
+         [c](const Tensors& x) { return conv2d_images(x[0], x[1], c.images, c.stride, c.padding); },
+         [c](const Arrays& x) {
+           return reference::conv2d_images(x[0], x[1], c.images, c.stride, c.padding);
+         }});
+    rows.push_back(
+        {"conv2d_kernel",
+         geometry,
+         {any(c.images), any(y.shape)},
+         [c](const Tensors& x) { return conv2d_kernel(x[0], x[1], c.kernel, c.stride, c.padding); },
+         [c](const Arrays& x) {
+           return reference::conv2d_kernel(x[0], x[1], c.kernel, c.stride, c.padding);
+         }});
   }
 }
 
@@ -367,14 +392,17 @@ void pool_rows(Rows& rows) {
                         Case{{1, 3, 2, 2}, 1}, Case{{0, 4, 4, 1}, 2}, Case{{1, 4, 4, 5}, 4}}) {
     const Shape pooled = reference::avg_pool2d(HostArray(c.images), c.window).shape;
     const std::string name = to_string(c.images) + " window " + std::to_string(c.window);
-    rows.push_back({"avg_pool2d", name, {any(c.images)},
+    rows.push_back({"avg_pool2d",
+                    name,
+                    {any(c.images)},
                     [w = c.window](const Tensors& x) { return avg_pool2d(x[0], w); },
                     [w = c.window](const Arrays& x) { return reference::avg_pool2d(x[0], w); }});
-    rows.push_back({"avg_unpool2d", name, {any(pooled)},
-                    [c](const Tensors& x) { return avg_unpool2d(x[0], c.images, c.window); },
-                    [c](const Arrays& x) {
-                      return reference::avg_unpool2d(x[0], c.images, c.window);
-                    }});
+    rows.push_back(
+        {"avg_unpool2d",
+         name,
+         {any(pooled)},
+         [c](const Tensors& x) { return avg_unpool2d(x[0], c.images, c.window); },
+         [c](const Arrays& x) { return reference::avg_unpool2d(x[0], c.images, c.window); }});
   }
 }
 
@@ -386,10 +414,14 @@ void softmax_rows(Rows& rows) {
   for (const Case& c : {Case{{9}, 0}, Case{{3, 4}, 1}, Case{{3, 4}, 0}, Case{{2, 3, 2}, 1},
                         Case{{0, 4}, 1}, Case{{3, 1}, 1}}) {
     const std::string name = to_string(c.shape) + " axis " + std::to_string(c.axis);
-    rows.push_back({"log_softmax", name, {any(c.shape)},
+    rows.push_back({"log_softmax",
+                    name,
+                    {any(c.shape)},
                     [c](const Tensors& x) { return log_softmax(x[0], c.axis - c.shape.rank()); },
                     [c](const Arrays& x) { return reference::log_softmax(x[0], c.axis); }});
-    rows.push_back({"softmax", name, {any(c.shape)},
+    rows.push_back({"softmax",
+                    name,
+                    {any(c.shape)},
                     [c](const Tensors& x) { return softmax(x[0], c.axis); },
                     [c](const Arrays& x) {
                       return reference::map([](double v) { return std::exp(v); },
@@ -398,12 +430,14 @@ void softmax_rows(Rows& rows) {
   }
   // Any weights serve as targets: the op is linear in them.
   for (const Shape& shape : {Shape{1, 2}, Shape{5, 3}, Shape{3, 1}})
-    rows.push_back({"softmax_cross_entropy", to_string(shape), {any(shape), positive(shape)},
+    rows.push_back({"softmax_cross_entropy",
+                    to_string(shape),
+                    {any(shape), positive(shape)},
                     [](const Tensors& x) { return softmax_cross_entropy(x[0], x[1]); },
-                    [](const Arrays& x) {
-                      return reference::softmax_cross_entropy(x[0], x[1]);
-                    }});
+                    [](const Arrays& x) { return reference::softmax_cross_entropy(x[0], x[1]); }});
 }
+
+// clang-format on
 
 }  // namespace
 

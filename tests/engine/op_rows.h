@@ -17,8 +17,8 @@ struct OpRow {
   std::vector<Tensor> inputs;  ///< f64 sample points: inside the domain, off kinks and ties
   std::function<Tensor(const std::vector<Tensor>&)> apply;
   std::function<reference::HostArray(const std::vector<reference::HostArray>&)> reference;
-  bool elementwise = false;     ///< `apply` accepts any shape, and any value of its inputs
-  bool differentiable = true;   ///< false: differentiating is an error that names the op
+  bool elementwise = false;    ///< `apply` accepts any shape, and any value of its inputs
+  bool differentiable = true;  ///< false: differentiating is an error that names the op
 
   std::string name() const { return op + " " + variant; }
 };

@@ -94,35 +94,33 @@ class RandomProgram {
       // inside their domains, whatever x is
       case 5: return one("log 1+square", [](const Tensor& t) { return log(1.0 + square(t)); });
       case 6: return one("sqrt 1+square", [](const Tensor& t) { return sqrt(1.0 + square(t)); });
-      case 7: return one("pow 1+square", [](const Tensor& t) {
-        return pow(1.0 + square(t), -1.5);
-      });
-      case 8: return one("logsumexp", [axes = random_axes(x)](const Tensor& t) {
-        return logsumexp(t, axes, true);
-      });
+      case 7:
+        return one("pow 1+square", [](const Tensor& t) { return pow(1.0 + square(t), -1.5); });
+      case 8:
+        return one("logsumexp",
+                   [axes = random_axes(x)](const Tensor& t) { return logsumexp(t, axes, true); });
       case 9: return one("sum", [axes = random_axes(x)](const Tensor& t) { return sum(t, axes); });
-      case 10: return one("mean", [axes = random_axes(x)](const Tensor& t) {
-        return mean(t, axes, true);
-      });
+      case 10:
+        return one("mean",
+                   [axes = random_axes(x)](const Tensor& t) { return mean(t, axes, true); });
       case 11: return one("reshape", [](const Tensor& t) { return reshape(t, Shape{t.size()}); });
       case 12: return one("transpose", [](const Tensor& t) { return transpose(t); });
-      case 13: return one("broadcast_to", [](const Tensor& t) {
-        std::vector<std::int64_t> dims = t.shape().dims();
-        dims.insert(dims.begin(), 2);
-        return broadcast_to(t, Shape(dims));
-      });
+      case 13:
+        return one("broadcast_to", [](const Tensor& t) {
+          std::vector<std::int64_t> dims = t.shape().dims();
+          dims.insert(dims.begin(), 2);
+          return broadcast_to(t, Shape(dims));
+        });
       case 14:
-        if (x.rank() == 0) return one("abs 2+tanh", [](const Tensor& t) {
-          return abs(2.0 + tanh(t));
-        });
-        return one("pad slice", [axis = static_cast<int>(below(x.shape().dims().size()))](
-                                    const Tensor& t) {
-          return slice(pad(t, axis, 1, 1), axis, 1, t.dim(axis) + 1);
-        });
+        if (x.rank() == 0)
+          return one("abs 2+tanh", [](const Tensor& t) { return abs(2.0 + tanh(t)); });
+        return one("pad slice",
+                   [axis = static_cast<int>(below(x.shape().dims().size()))](const Tensor& t) {
+                     return slice(pad(t, axis, 1, 1), axis, 1, t.dim(axis) + 1);
+                   });
       case 15:
-        if (x.rank() == 0) return one("softmax 1", [](const Tensor& t) {
-          return softmax(reshape(t, Shape{1}));
-        });
+        if (x.rank() == 0)
+          return one("softmax 1", [](const Tensor& t) { return softmax(reshape(t, Shape{1})); });
         return one("log_softmax", [](const Tensor& t) { return log_softmax(t); });
       case 16: {  // a product of a matrix with another's transpose
         const std::size_t b = below(values.size());
@@ -160,9 +158,9 @@ class RandomProgram {
       case 0: return two("add", add);
       case 1: return two("subtract", subtract);
       case 2: return two("multiply", multiply);
-      default: return two("divide by 1+square", [](const Tensor& x, const Tensor& y) {
-        return x / (1.0 + square(y));
-      });
+      default:
+        return two("divide by 1+square",
+                   [](const Tensor& x, const Tensor& y) { return x / (1.0 + square(y)); });
     }
   }
 

@@ -54,8 +54,8 @@ TEST_CASE("random_normal has the moments of a normal distribution") {
 TEST_CASE("random_normal has the tails of a normal distribution") {
   const std::vector<double> x = random_normal({200000}, {3, 4}, 1.0, DType::f64).to_vector();
   const auto share_beyond = [&](double limit) {
-    return static_cast<double>(std::count_if(x.begin(), x.end(),
-                                             [=](double v) { return std::fabs(v) > limit; })) /
+    return static_cast<double>(
+               std::count_if(x.begin(), x.end(), [=](double v) { return std::fabs(v) > limit; })) /
            static_cast<double>(x.size());
   };
   for (double limit : {0.5, 1.0, 2.0, 3.0}) {

@@ -281,8 +281,8 @@ HostArray avg_pool2d(const HostArray& images, std::int64_t window) {
     double total = 0;
     for (std::int64_t row = 0; row < window; ++row)
       for (std::int64_t column = 0; column < window; ++column)
-        total += images.values[offset(
-            s, {o[0], o[1] * window + row, o[2] * window + column, o[3]})];
+        total +=
+            images.values[offset(s, {o[0], o[1] * window + row, o[2] * window + column, o[3]})];
     y.values[offset(y.shape, o)] = total / static_cast<double>(window * window);
   });
   return y;
@@ -306,8 +306,8 @@ HostArray log_softmax(const HostArray& x, int axis) {
 
 HostArray softmax_cross_entropy(const HostArray& logits, const HostArray& targets) {
   const HostArray log_p = log_softmax(logits, 1);
-  return HostArray({}, {-inner(targets.values, log_p.values) /
-                        static_cast<double>(logits.shape[0])});
+  return HostArray({},
+                   {-inner(targets.values, log_p.values) / static_cast<double>(logits.shape[0])});
 }
 
 double inner(const std::vector<double>& a, const std::vector<double>& b) {

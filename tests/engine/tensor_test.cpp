@@ -39,8 +39,9 @@ TEST_CASE("shapes broadcast by NumPy's rule") {
   CHECK(broadcast_shape("op", {5, 1, 3}, {1, 4, 1}) == Shape{5, 4, 3});
   CHECK(error_of([] { broadcast_shape("op", {3}, {4}); }) ==
         "[op] (3) and (4): shapes do not broadcast, 3 and 4 differ");
-  CHECK(error_of([] { broadcast_shape("op", {0, 2}, {3, 2}); }) ==
-        "[op] (0,2) and (3,2): shapes do not broadcast, 0 and 3 differ");
+  CHECK(error_of([] {
+          broadcast_shape("op", {0, 2}, {3, 2});
+        }) == "[op] (0,2) and (3,2): shapes do not broadcast, 0 and 3 differ");
 }
 
 TEST_CASE("axes are made non-negative and sorted") {
@@ -82,8 +83,7 @@ TEST_CASE("values from the host are rounded to the dtype") {
   CHECK(from_host(Values{0.1}, {1}, DType::f64).item() == 0.1);
   CHECK(from_host(Values{0.1}, {1}, DType::f32).item() == static_cast<double>(0.1f));
   const std::vector<float> narrow = {0.1f, 2};
-  CHECK(from_host(narrow, {2}, DType::f64).to_vector() ==
-        Values{static_cast<double>(0.1f), 2});
+  CHECK(from_host(narrow, {2}, DType::f64).to_vector() == Values{static_cast<double>(0.1f), 2});
   CHECK(from_host(Values{1, 2, 3, 4}, {2, 2}).shape() == Shape{2, 2});
   CHECK(from_host(Values{}, {0, 5}).size() == 0);
   CHECK(from_host({}, {0}).size() == 0);

@@ -17,9 +17,10 @@ TEST_CASE("mse_half_mean is half the mean square over batch and outputs") {
   const Tensor f = matrix({1, 2, 3, 4, 5, 6}, 2), y = matrix({1, 0, 3, 5, 5, 9}, 2);
   const Tensor loss = mse_half_mean(f, y);
   CHECK(loss.item() == Approx(0.5 * (4 + 1 + 9) / 6));
-  CHECK(grad(loss, f).to_vector() ==
-        std::vector<double>{0, 2. / 6, 0, -1. / 6, 0, -3. / 6});
-  CHECK_THAT(error_of([&] { mse_half_mean(f, matrix({1, 2}, 2)); }),
+  CHECK(grad(loss, f).to_vector() == std::vector<double>{0, 2. / 6, 0, -1. / 6, 0, -3. / 6});
+  CHECK_THAT(error_of([&] {
+               mse_half_mean(f, matrix({1, 2}, 2));
+             }),
              ContainsSubstring("[mse_half_mean] outputs (2,3) and targets (2,1)"));
 }
 
@@ -30,9 +31,13 @@ TEST_CASE("linear_loss is the batch mean of c . f") {
   CHECK(loss.item() == (12. + 34) / 2);
   CHECK(grad(loss, f).to_vector() == std::vector<double>{5, .5, 5, .5});
   CHECK(linear_loss(f, matrix({1, 0, 0, -1}, 2)).item() == (1. - 4) / 2);
-  CHECK_THAT(error_of([&] { linear_loss(f, matrix({1, 2, 3, 4, 5, 6}, 3)); }),
+  CHECK_THAT(error_of([&] {
+               linear_loss(f, matrix({1, 2, 3, 4, 5, 6}, 3));
+             }),
              ContainsSubstring("linear_loss"));
-  CHECK_THAT(error_of([&] { linear_loss(matrix({1, 2}, 1), matrix({1, 2, 3, 4}, 2)); }),
+  CHECK_THAT(error_of([&] {
+               linear_loss(matrix({1, 2}, 1), matrix({1, 2, 3, 4}, 2));
+             }),
              ContainsSubstring("[linear_loss]"));
 }
 

@@ -59,9 +59,13 @@ TEST_CASE("FCN: parameters, flattened images, errors") {
   CHECK_THAT(error_of([] { fcn({.depth = 1}); }), ContainsSubstring("[fcn] depth 1 has no hidden"));
   CHECK_THAT(error_of([] { fcn({.width = 0}); }), ContainsSubstring("width 0"));
   CHECK_THAT(error_of([] { fcn({.hidden_variance = -1}); }), ContainsSubstring("variance -1"));
-  CHECK_THAT(error_of([&] { small({zeros({12, 3})}, zeros({1, 12})); }),
+  CHECK_THAT(error_of([&] {
+               small({zeros({12, 3})}, zeros({1, 12}));
+             }),
              ContainsSubstring("[fcn] has 2 parameters, but 1 values"));
-  CHECK_THAT(error_of([&] { small({zeros({12, 3}), zeros({5, 3})}, zeros({1, 12})); }),
+  CHECK_THAT(error_of([&] {
+               small({zeros({12, 3}), zeros({5, 3})}, zeros({1, 12}));
+             }),
              ContainsSubstring("parameter output has shape (3,5), its value (5,3)"));
 }
 
@@ -70,8 +74,9 @@ TEST_CASE("initial values are one stream per parameter") {
   const auto w = init(net, 9, DType::f64), single = init(net, 9, DType::f32);
   for (std::size_t i = 0; i < w.size(); ++i) {
     const Param& param = net.params[i];
-    CHECK(w[i].to_vector() == random_normal(param.shape, {.seed = 9, .stream = i}, param.init_std,
-                                            DType::f64).to_vector());
+    CHECK(w[i].to_vector() ==
+          random_normal(param.shape, {.seed = 9, .stream = i}, param.init_std, DType::f64)
+              .to_vector());
     for (std::size_t k = 0; k < w[i].to_vector().size(); ++k)
       CHECK(single[i].to_vector()[k] == static_cast<float>(w[i].to_vector()[k]));
   }
@@ -125,8 +130,8 @@ TEST_CASE("residual network") {
 TEST_CASE("residual branches of blocks^-1/2 keep the scale, of 1 they explode") {
   const std::int64_t blocks = 32;
   const auto growth = [&](double beta) {
-    const Model net = residual_mlp({.in = 256, .width = 256, .blocks = blocks,
-                                    .branch_multiplier = beta});
+    const Model net =
+        residual_mlp({.in = 256, .width = 256, .blocks = blocks, .branch_multiplier = beta});
     const auto layers = net.layers(init(net, 1), random_normal({16, 256}, {.stream = 99}));
     CHECK(layers.size() == 34);
     return rms(layers[32].h) / rms(layers[0].h);
@@ -137,18 +142,30 @@ TEST_CASE("residual branches of blocks^-1/2 keep the scale, of 1 they explode") 
 
 TEST_CASE("Myrtle networks: shapes and parameter counts") {
   using Shapes = std::vector<std::pair<std::string, Shape>>;
-  CHECK(shapes(myrtle({.width = 4}), {1, 32, 32, 3}) ==
-        Shapes{{"conv1", {1, 32, 32, 4}}, {"conv2", {1, 32, 32, 4}}, {"conv3", {1, 32, 32, 4}},
-               {"conv4", {1, 16, 16, 4}}, {"conv5", {1, 16, 16, 4}}, {"conv6", {1, 16, 16, 4}},
-               {"conv7", {1, 8, 8, 4}}, {"conv8", {1, 8, 8, 4}}, {"conv9", {1, 8, 8, 4}},
-               {"output", {1, 10}}});
+  CHECK(shapes(myrtle({.width = 4}), {1, 32, 32, 3}) == Shapes{{"conv1", {1, 32, 32, 4}},
+                                                               {"conv2", {1, 32, 32, 4}},
+                                                               {"conv3", {1, 32, 32, 4}},
+                                                               {"conv4", {1, 16, 16, 4}},
+                                                               {"conv5", {1, 16, 16, 4}},
+                                                               {"conv6", {1, 16, 16, 4}},
+                                                               {"conv7", {1, 8, 8, 4}},
+                                                               {"conv8", {1, 8, 8, 4}},
+                                                               {"conv9", {1, 8, 8, 4}},
+                                                               {"output", {1, 10}}});
   CHECK(shapes(myrtle({.depth = 7, .width = 2}), {1, 32, 32, 3}) ==
-        Shapes{{"conv1", {1, 32, 32, 2}}, {"conv2", {1, 32, 32, 2}}, {"conv3", {1, 16, 16, 2}},
-               {"conv4", {1, 16, 16, 2}}, {"conv5", {1, 8, 8, 2}}, {"conv6", {1, 8, 8, 2}},
+        Shapes{{"conv1", {1, 32, 32, 2}},
+               {"conv2", {1, 32, 32, 2}},
+               {"conv3", {1, 16, 16, 2}},
+               {"conv4", {1, 16, 16, 2}},
+               {"conv5", {1, 8, 8, 2}},
+               {"conv6", {1, 8, 8, 2}},
                {"output", {1, 10}}});
   CHECK(shapes(myrtle({.depth = 5, .width = 2, .image_size = 28, .channels = 1}), {1, 28, 28, 1}) ==
-        Shapes{{"conv1", {1, 28, 28, 2}}, {"conv2", {1, 28, 28, 2}}, {"conv3", {1, 14, 14, 2}},
-               {"conv4", {1, 7, 7, 2}}, {"output", {1, 10}}});
+        Shapes{{"conv1", {1, 28, 28, 2}},
+               {"conv2", {1, 28, 28, 2}},
+               {"conv3", {1, 14, 14, 2}},
+               {"conv4", {1, 7, 7, 2}},
+               {"output", {1, 10}}});
 
   // 3x3 kernels, then 10 numbers per filter: a single pixel is left, of 28x28 images too
   CHECK(parameter_count(myrtle({})) == 9 * 3 * 128 + 8 * 9 * 128 * 128 + 10 * 128);
@@ -201,8 +218,9 @@ Tensor max_pool_by_hand(const Tensor& images) {
           for (std::int64_t p = 2 * i - 1; p <= 2 * i + 1; ++p)
             for (std::int64_t q = 2 * j - 1; q <= 2 * j + 1; ++q)
               if (p >= 0 && p < size && q >= 0 && q < size)
-                largest = std::max(largest, x[static_cast<std::size_t>(
-                                                ((b * size + p) * size + q) * channels + c)]);
+                largest = std::max(
+                    largest,
+                    x[static_cast<std::size_t>(((b * size + p) * size + q) * channels + c)]);
           y.push_back(largest);
         }
   return from_host(y, {images.dim(0), outputs, outputs, channels}, images.dtype());
@@ -218,8 +236,15 @@ TEST_CASE("the ImageNet stem pools maxima") {
 
 TEST_CASE("gradients of the networks agree with finite differences") {
   const Model nets[] = {
-      fcn({.in = 6, .width = 8, .depth = 4, .out = 3, .activation = Activation::tanh, .bias = true,
-           .bias_variance = 0.1, .parametrisation = abc::mup_table9, .base_width = 2}),
+      fcn({.in = 6,
+           .width = 8,
+           .depth = 4,
+           .out = 3,
+           .activation = Activation::tanh,
+           .bias = true,
+           .bias_variance = 0.1,
+           .parametrisation = abc::mup_table9,
+           .base_width = 2}),
       residual_mlp({.in = 6, .width = 8, .blocks = 3, .out = 3, .branch_multiplier = 0.7}),
       myrtle({.depth = 5, .width = 4, .image_size = 16, .out = 3, .parametrisation = abc::ntk}),
       resnet18({.width = 2, .out = 3}),
@@ -240,15 +265,20 @@ TEST_CASE("gradients of the networks agree with finite differences") {
       ahead.push_back(w[i] + step * v);
       behind.push_back(w[i] - step * v);
     }
-    const double difference = mse_half_mean(net(ahead, x), y).item() -
-                              mse_half_mean(net(behind, x), y).item();
+    const double difference =
+        mse_half_mean(net(ahead, x), y).item() - mse_half_mean(net(behind, x), y).item();
     CHECK(difference / (2 * step) == Approx(expected).epsilon(1e-5));
   }
 }
 
 TEST_CASE("a summary lists every parameter and the total") {
-  const Model net = fcn({.in = 4, .width = 16, .depth = 2, .out = 2, .bias = true,
-                         .parametrisation = abc::mup_table8, .base_width = 4});
+  const Model net = fcn({.in = 4,
+                         .width = 16,
+                         .depth = 2,
+                         .out = 2,
+                         .bias = true,
+                         .parametrisation = abc::mup_table8,
+                         .base_width = 4});
   CHECK(summary(net) ==
         "fcn                     role         shape                count  multiplier  initial std "
         "lr, SGD   lr, Adam\n"

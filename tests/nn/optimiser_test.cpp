@@ -109,7 +109,9 @@ TEST_CASE("with eps = 0 an entry that never had a gradient takes no step") {
 
 TEST_CASE("optimisers refuse gradients of another model") {
   std::vector<Tensor> w = {vec({1, 2}), vec({3})};
-  CHECK_THAT(error_of([&] { Sgd(two, {}).step(w, {vec({1, 2})}); }),
+  CHECK_THAT(error_of([&] {
+               Sgd(two, {}).step(w, {vec({1, 2})});
+             }),
              ContainsSubstring("[sgd] the model has 2 parameters; got 2 values and 1 gradients"));
   CHECK_THAT(error_of([&] { Adam(two, {}).step(w, {vec({1, 2})}); }), ContainsSubstring("[adam]"));
 }

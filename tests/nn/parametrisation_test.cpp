@@ -30,8 +30,14 @@ Abc measured(const Param& narrow, const Param& wide) {
 void check_exponents(const Parametrisation& p, const std::string& name, const Abc& expected) {
   const auto net = [&](std::int64_t width) {
     const std::int64_t depth = p.hidden ? 3 : 2;
-    return fcn({.in = 5, .width = width, .depth = depth, .out = 2, .bias = true,
-                .bias_variance = 0.1, .parametrisation = p, .base_width = 16});
+    return fcn({.in = 5,
+                .width = width,
+                .depth = depth,
+                .out = 2,
+                .bias = true,
+                .bias_variance = 0.1,
+                .parametrisation = p,
+                .base_width = 16});
   };
   const Abc found = measured(param_of(net(48), name), param_of(net(192), name));
   INFO(p.name << ' ' << name);
@@ -97,8 +103,13 @@ TEST_CASE("depth-muP scales branches and Adam's rate by blocks^-1/2, on top of m
 TEST_CASE("muP is SP at base width, parameter by parameter") {
   for (const Parametrisation& p : {abc::mup_table3, abc::mup_table8, abc::mup_table9}) {
     const auto net = [](const Parametrisation& which) {
-      return fcn({.in = 7, .width = 48, .depth = 4, .bias = true, .bias_variance = 0.3,
-                  .parametrisation = which, .base_width = 48});
+      return fcn({.in = 7,
+                  .width = 48,
+                  .depth = 4,
+                  .bias = true,
+                  .bias_variance = 0.3,
+                  .parametrisation = which,
+                  .base_width = 48});
     };
     const Model mup = net(p), standard = net(abc::sp);
     for (std::size_t i = 0; i < mup.params.size(); ++i) {
@@ -122,8 +133,13 @@ TEST_CASE("the initial network is the same in SP, NTK and at the base width of m
 }
 
 TEST_CASE("unit gain replaces the variances of weights") {
-  const FcnConfig config{.in = 16, .width = 64, .depth = 3, .bias = true, .bias_variance = 0.25,
-                         .last = {.variance = 3}, .parametrisation = abc::sp_gain1};
+  const FcnConfig config{.in = 16,
+                         .width = 64,
+                         .depth = 3,
+                         .bias = true,
+                         .bias_variance = 0.25,
+                         .last = {.variance = 3},
+                         .parametrisation = abc::sp_gain1};
   const Model net = fcn(config);
   CHECK(param_of(net, "layer1").init_std == 1. / 4);
   CHECK(param_of(net, "layer2").init_std == 1. / 8);

@@ -26,8 +26,7 @@ Trajectories run(Config config, const Make& make, const std::vector<Parametrisat
     const Model model = make(config);
     const std::vector<Tensor> w = init(model, 3, DType::f64);
     all.sgd.push_back(train(model, w, x, y, Sgd(model, {.lr = 0.1}), steps));
-    all.momentum.push_back(
-        train(model, w, x, y, Sgd(model, {.lr = 0.02, .momentum = 0.9}), steps));
+    all.momentum.push_back(train(model, w, x, y, Sgd(model, {.lr = 0.02, .momentum = 0.9}), steps));
     all.adam.push_back(train(model, w, x, y, Adam(model, {.lr = 0.01, .eps = 0}), steps));
   }
   return all;
@@ -47,8 +46,13 @@ void check_one_trajectory(const std::vector<std::vector<double>>& losses, double
 TEST_CASE("the three forms of muP are one training") {
   const std::int64_t width_mult = GENERATE(4, 16);
   const Activation activation = GENERATE(Activation::relu, Activation::tanh);
-  const FcnConfig config{.in = 6, .width = 8 * width_mult, .depth = 4, .out = 3,
-                         .activation = activation, .bias = true, .bias_variance = 0.1,
+  const FcnConfig config{.in = 6,
+                         .width = 8 * width_mult,
+                         .depth = 4,
+                         .out = 3,
+                         .activation = activation,
+                         .bias = true,
+                         .bias_variance = 0.1,
                          .base_width = 8};
   const Trajectories all = run(config, fcn, mup_forms, gaussian({16, 6}), 20);
   check_one_trajectory(all.sgd, 1e-10);
@@ -72,8 +76,8 @@ TEST_CASE("the three forms of muP agree where width_mult is no power of 4, but f
 TEST_CASE("muP trains as SP does at base width, bit for bit") {
   std::vector<Parametrisation> forms = mup_forms;
   forms.insert(forms.begin(), abc::sp);
-  const FcnConfig config{.in = 6, .width = 24, .depth = 4, .out = 3, .bias = true,
-                         .base_width = 24};
+  const FcnConfig config{
+      .in = 6, .width = 24, .depth = 4, .out = 3, .bias = true, .base_width = 24};
   const Trajectories all = run(config, fcn, forms, gaussian({16, 6}), 20);
   check_one_trajectory(all.sgd, 0);
   check_one_trajectory(all.momentum, 0);
@@ -92,8 +96,8 @@ TEST_CASE("and differs from it elsewhere") {
 
 // Output of an untrained net.
 std::vector<double> output(const Parametrisation& p, std::int64_t depth) {
-  const Model net = fcn({.in = 6, .width = 64, .depth = depth, .out = 3, .parametrisation = p,
-                         .base_width = 16});
+  const Model net =
+      fcn({.in = 6, .width = 64, .depth = depth, .out = 3, .parametrisation = p, .base_width = 16});
   return net(init(net, 5, DType::f64), gaussian({4, 6})).to_vector();
 }
 
@@ -102,8 +106,8 @@ TEST_CASE("the naive specifications are what the book says") {
                             v2 = output(abc::v2, 6), shrunk = output(abc::hidden_shrunk, 6);
   CHECK(output(abc::naive_mup, 6) == sp);  // the same table under another name
   for (std::size_t i = 0; i < sp.size(); ++i) {
-    CHECK(v1[i] == sp[i] / 4);              // base_width / width
-    CHECK(v2[i] * std::sqrt(64.) == sp[i]); // the same draws: a tautology
+    CHECK(v1[i] == sp[i] / 4);                                  // base_width / width
+    CHECK(v2[i] * std::sqrt(64.) == sp[i]);                     // the same draws: a tautology
     CHECK(shrunk[i] * std::pow(64., 4 * .5) == Approx(sp[i]));  // depth - 2 hidden layers
   }
 }

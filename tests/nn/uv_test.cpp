@@ -6,7 +6,7 @@
 #include "nn/optimisers.h"
 #include "tests/catch.h"
 #include "tests/engine/test_support.h"
-#include "tests/instruments/operators.h"
+#include "tests/nn/instruments/operators.h"
 #include "tests/nn/test_support.h"
 
 namespace gradus {

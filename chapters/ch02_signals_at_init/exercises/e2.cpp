@@ -7,7 +7,7 @@
 // Write both functions. Test them:
 //   cmake --build --preset release --target ch02_e2 && build/release/bin/ch02_e2
 
-#include "nn/signal_theory.h"
+#include "nn/instruments/signal_theory.h"
 
 using namespace gradus;
 

@@ -1,5 +1,5 @@
 #include "autodiff/ops.h"
-#include "nn/signal_theory.h"
+#include "nn/instruments/signal_theory.h"
 #include "tests/catch.h"
 
 using namespace gradus;

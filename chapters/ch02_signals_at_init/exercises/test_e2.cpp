@@ -1,7 +1,7 @@
 #include <cmath>
 
 #include "autodiff/ops.h"
-#include "nn/signal_theory.h"
+#include "nn/instruments/signal_theory.h"
 #include "tests/catch.h"
 
 using namespace gradus;

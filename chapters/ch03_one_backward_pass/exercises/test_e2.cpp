@@ -4,7 +4,7 @@
 
 #include "autodiff/ops.h"
 #include "nn/models.h"
-#include "nn/statistics.h"
+#include "nn/instruments/statistics.h"
 #include "tests/catch.h"
 
 using namespace gradus;

@@ -4,7 +4,7 @@
 // weights is J^T J / N, where row i of J is the gradient of f_i. It has as many rows as there are
 // weights. J J^T / N has as many rows as there are examples, and the same largest eigenvalue.
 //
-// Write kernel_sharpness with one call of grad per example. `sharpness` (nn/sharpness.h) finds the
+// Write kernel_sharpness with one call of grad per example. `sharpness` (nn/instruments/sharpness.h) finds the
 // largest eigenvalue of any symmetric matrix that you can multiply with. Test it:
 //   cmake --build --preset release --target ch05_e1 && build/release/bin/ch05_e1
 
@@ -13,7 +13,7 @@
 #include "autodiff/grad.h"
 #include "autodiff/ops.h"
 #include "nn/model.h"
-#include "nn/sharpness.h"
+#include "nn/instruments/sharpness.h"
 #include "nn/vectors.h"
 
 using namespace gradus;

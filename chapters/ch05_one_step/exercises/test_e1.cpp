@@ -6,7 +6,7 @@
 #include "autodiff/ops.h"
 #include "nn/losses.h"
 #include "nn/models.h"
-#include "nn/sharpness.h"
+#include "nn/instruments/sharpness.h"
 #include "nn/vectors.h"
 #include "tests/catch.h"
 

@@ -6,7 +6,7 @@
 #include "autodiff/grad.h"
 #include "autodiff/ops.h"
 #include "nn/models.h"
-#include "nn/norms.h"
+#include "nn/instruments/norms.h"
 #include "nn/vectors.h"
 #include "tests/catch.h"
 

@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "nn/coordinate_check.h"
+#include "nn/instruments/coordinate_check.h"
 
 using namespace gradus;
 

@@ -4,7 +4,7 @@
 
 #include "autodiff/grad.h"
 #include "autodiff/ops.h"
-#include "nn/coordinate_check.h"
+#include "nn/instruments/coordinate_check.h"
 #include "nn/losses.h"
 #include "nn/models.h"
 #include "nn/optimisers.h"

@@ -3,8 +3,8 @@
 
 #include "autodiff/grad.h"
 #include "autodiff/ops.h"
-#include "nn/coordinate_check.h"
-#include "nn/fits.h"
+#include "nn/instruments/coordinate_check.h"
+#include "nn/instruments/fits.h"
 #include "nn/losses.h"
 #include "nn/optimisers.h"
 #include "tests/catch.h"

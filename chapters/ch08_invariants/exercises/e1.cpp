@@ -9,7 +9,7 @@
 // Write ratio_exponent. Test it:
 //   cmake --build --preset release --target ch08_e1 && build/release/bin/ch08_e1
 
-#include "nn/norms.h"
+#include "nn/instruments/norms.h"
 #include "nn/parametrisation.h"
 
 using namespace gradus;

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "autodiff/ops.h"
-#include "nn/norms.h"
+#include "nn/instruments/norms.h"
 
 using namespace gradus;
 

@@ -1,6 +1,6 @@
 #include <vector>
 
-#include "nn/norms.h"
+#include "nn/instruments/norms.h"
 #include "nn/parametrisation.h"
 #include "tests/catch.h"
 

@@ -4,7 +4,7 @@
 #include "autodiff/ops.h"
 #include "nn/losses.h"
 #include "nn/models.h"
-#include "nn/norms.h"
+#include "nn/instruments/norms.h"
 #include "tests/catch.h"
 
 using namespace gradus;

@@ -1,7 +1,7 @@
 #include <cmath>
 
 #include "nn/models.h"
-#include "nn/norms.h"
+#include "nn/instruments/norms.h"
 #include "tests/catch.h"
 
 using namespace gradus;

@@ -10,7 +10,7 @@
 
 #include <vector>
 
-#include "nn/sharpness.h"
+#include "nn/instruments/sharpness.h"
 #include "nn/vectors.h"
 
 using namespace gradus;

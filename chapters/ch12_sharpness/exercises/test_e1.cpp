@@ -2,7 +2,7 @@
 #include <vector>
 
 #include "autodiff/ops.h"
-#include "nn/sharpness.h"
+#include "nn/instruments/sharpness.h"
 #include "tests/catch.h"
 
 using namespace gradus;

@@ -3,7 +3,7 @@
 
 #include "autodiff/grad.h"
 #include "autodiff/ops.h"
-#include "nn/sharpness.h"
+#include "nn/instruments/sharpness.h"
 #include "tests/catch.h"
 
 using namespace gradus;

@@ -23,21 +23,24 @@ namespace {
 enum class Drawn { yes, failed, not_installed };
 
 // Runs `gnuplot script` in `folder`; `output` receives what it said.
-Drawn spawn_gnuplot(const std::filesystem::path& folder, const std::string& script,
-                    std::string& output) {
+Drawn spawn_gnuplot(const std::filesystem::path& folder,
+                    const std::string& script, std::string& output) {
   int ends[2];
-  check(pipe2(ends, O_CLOEXEC) == 0, "[plot] cannot start gnuplot: ", std::strerror(errno));
+  check(pipe2(ends, O_CLOEXEC) == 0,
+        "[plot] cannot start gnuplot: ", std::strerror(errno));
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
   posix_spawn_file_actions_addchdir_np(&actions, folder.c_str());
-  posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+  posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null",
+                                   O_RDONLY, 0);
   posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
   posix_spawn_file_actions_adddup2(&actions, ends[1], STDERR_FILENO);
   // -d: the reader's own ~/.gnuplot must not change the book's figures.
   std::string program = "gnuplot", option = "-d", file = script;
   char* arguments[] = {program.data(), option.data(), file.data(), nullptr};
   pid_t child;
-  const int error = posix_spawnp(&child, "gnuplot", &actions, nullptr, arguments, environ);
+  const int error =
+      posix_spawnp(&child, "gnuplot", &actions, nullptr, arguments, environ);
   posix_spawn_file_actions_destroy(&actions);
   close(ends[1]);
 
@@ -52,7 +55,8 @@ Drawn spawn_gnuplot(const std::filesystem::path& folder, const std::string& scri
   int status = 0;
   while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
   }
-  return WIFEXITED(status) && WEXITSTATUS(status) == 0 ? Drawn::yes : Drawn::failed;
+  return WIFEXITED(status) && WEXITSTATUS(status) == 0 ? Drawn::yes
+                                                       : Drawn::failed;
 }
 
 // The last line that gnuplot printed: the lines before it only repeat the command.
@@ -76,9 +80,11 @@ bool is_whole_png(const std::filesystem::path& path) {
 
 }  // namespace
 
-void run_gnuplot(const std::filesystem::path& folder, const std::string& name) {
+void run_gnuplot(const std::filesystem::path& folder,
+                 const std::string& name) {
   // A figure of an earlier run must not pass for this one's.
-  const std::filesystem::path images[] = {folder / (name + ".png"), folder / (name + "-dark.png")};
+  const std::filesystem::path images[] = {folder / (name + ".png"),
+                                          folder / (name + "-dark.png")};
   const auto remove_images = [&] {
     std::error_code ignored;
     for (const auto& image : images) std::filesystem::remove(image, ignored);
@@ -90,16 +96,20 @@ void run_gnuplot(const std::filesystem::path& folder, const std::string& name) {
   if (drawn == Drawn::not_installed) {
     static std::once_flag said;
     std::call_once(said, [&] {
-      std::cerr << "figures are not drawn because gnuplot is not installed (apt install "
-                   "gnuplot-nox); the results and the .gp scripts are kept in "
-                << folder.string() << std::endl;
+      std::cerr
+          << "figures are not drawn because gnuplot is not installed (apt "
+             "install "
+             "gnuplot-nox); the results and the .gp scripts are kept in "
+          << folder.string() << std::endl;
     });
     return;
   }
-  const bool whole = std::all_of(std::begin(images), std::end(images), is_whole_png);
+  const bool whole =
+      std::all_of(std::begin(images), std::end(images), is_whole_png);
   if (drawn == Drawn::failed || !whole) remove_images();
   const std::string script = (folder / (name + ".gp")).string();
-  check(drawn == Drawn::yes, "gnuplot could not draw ", script, ": ", last_line(output));
+  check(drawn == Drawn::yes, "gnuplot could not draw ", script, ": ",
+        last_line(output));
   check(whole, "gnuplot did not finish the images of ", script,
         "; free some space or choose another folder with --out");
 }

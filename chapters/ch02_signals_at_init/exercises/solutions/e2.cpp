@@ -1,6 +1,6 @@
 // Solution of exercise 2.2: how deep until two inputs look alike?
 
-#include "nn/signal_theory.h"
+#include "nn/instruments/signal_theory.h"
 
 using namespace gradus;
 

@@ -5,7 +5,7 @@
 #include "autodiff/grad.h"
 #include "autodiff/ops.h"
 #include "nn/model.h"
-#include "nn/sharpness.h"
+#include "nn/instruments/sharpness.h"
 #include "nn/vectors.h"
 
 using namespace gradus;

@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "nn/coordinate_check.h"
-#include "nn/fits.h"
+#include "nn/instruments/coordinate_check.h"
+#include "nn/instruments/fits.h"
 
 using namespace gradus;
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "nn/norms.h"
+#include "nn/instruments/norms.h"
 #include "nn/parametrisation.h"
 
 using namespace gradus;

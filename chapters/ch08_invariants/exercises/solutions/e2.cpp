@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "autodiff/ops.h"
-#include "nn/norms.h"
+#include "nn/instruments/norms.h"
 
 using namespace gradus;
 

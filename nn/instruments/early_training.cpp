@@ -1,0 +1,263 @@
+#include "nn/instruments/early_training.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <map>
+#include <optional>
+#include <utility>
+
+#include "autodiff/check.h"
+#include "autodiff/grad.h"
+#include "autodiff/ops.h"
+#include "nn/instruments/landscape.h"
+#include "nn/optimisers.h"
+
+namespace gradus {
+namespace {
+
+using Params = std::vector<Tensor>;
+
+Tensor loss_on(const EarlyTraining& training, const Params& w, const Examples& on) {
+  return training.loss(training.model(w, on.x), on.y);
+}
+
+// The loss on the measuring batch as a function of the parameters.
+auto measured_loss(const EarlyTraining& training) {
+  return [&training](const Params& w) { return loss_on(training, w, training.measuring); };
+}
+
+// What counts as a raised sharpness lies above this.
+double raised(const EarlyTraining& training, const Sharpness& initial) {
+  return (1 + training.limits.sharpness_margin) * initial.lambda_max;
+}
+
+// `a > b` would be false for NaN.
+bool ever_above(const std::vector<double>& values, double bound) {
+  return std::any_of(values.begin(), values.end(), [=](double v) { return !(v <= bound); });
+}
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+
+// A run with its last parameters.
+struct Run {
+  Trajectory trajectory;
+  Params end;
+};
+
+// [train]
+Run train(const EarlyTraining& training, const Sharpness& initial, double c,
+          const Measured& measured) {
+  const double lr = c / initial.lambda_max;
+  Sgd sgd(training.model, {.lr = lr});
+  Run run{{.c = c, .loss = {}}, training.start};
+  Trajectory& seen = run.trajectory;
+  Params direction = initial.eigenvector;
+  for (int t = 0;; ++t) {
+    Tensor loss = loss_on(training, run.end, training.measuring);
+    seen.loss.push_back(loss.item());
+    const bool lost = diverged(seen, training.limits.divergence);
+    if (measured.sharpness && t == 0) {
+      seen.sharpness.push_back(initial.lambda_max);
+    } else if (measured.sharpness && lost) {
+      seen.sharpness.push_back(std::numeric_limits<double>::quiet_NaN());
+    } else if (measured.sharpness) {
+      const SharpnessOptions warm{.tolerance = training.tolerance, .start = direction};
+      Sharpness now = sharpness_at(training, run.end, warm);
+      seen.sharpness.push_back(now.lambda_max);
+      direction = std::move(now.eigenvector);
+      const bool up = !(now.lambda_max <= raised(training, initial));
+      if (measured.until_raised && up) return run;
+    }
+    if (lost || t == training.steps) return run;
+    if (training.batch) loss = loss_on(training, run.end, training.batch(t));
+    sgd.step(run.end, grad(loss, run.end));
+  }
+}
+// [train]
+
+}  // namespace
+
+Sharpness sharpness_at(const EarlyTraining& training, const Params& w,
+                       const EigenOptions& options) {
+  const Examples& all = training.measuring;
+  const std::int64_t examples = all.x.dim(0);
+  const auto mean_loss = [&](const Params& params, std::int64_t begin, std::int64_t end) {
+    if (begin == 0 && end == examples) return loss_on(training, params, all);
+    return loss_on(training, params, {slice(all.x, 0, begin, end), slice(all.y, 0, begin, end)});
+  };
+  Hvp hvp(mean_loss, w, examples, training.hvp);
+  std::vector<double> factors;
+  for (const Param& param : training.model.params) factors.push_back(param.sgd_lr);
+  const bool plain = std::all_of(factors.begin(), factors.end(), [](double f) { return f == 1; });
+  if (plain) return sharpness(std::ref(hvp), w, options);
+  return sharpness(preconditioned(std::ref(hvp), factors), w, options);
+}
+
+Trajectory train_early(const EarlyTraining& training, const Sharpness& initial, double c,
+                       const Measured& measured) {
+  Run run = train(training, initial, c, measured);
+  if (measured.barrier) {
+    const bool lost = diverged(run.trajectory, training.limits.divergence);
+    run.trajectory.barrier =
+        lost ? infinity
+             : loss_along_line(measured_loss(training), training.start, run.end).barrier();
+  }
+  return run.trajectory;
+}
+
+double CriticalGrid::c(int i) const { return std::exp2(x(i)); }
+
+std::vector<Trajectory> sweep_grid(const EarlyTraining& training, const Sharpness& initial,
+                                   const CriticalGrid& grid) {
+  std::vector<Trajectory> runs;
+  for (int i = 0; i <= grid.last; ++i) {
+    runs.push_back(train_early(training, initial, grid.c(i), {.sharpness = true, .barrier = true}));
+    if (diverged(runs.back(), training.limits.divergence)) break;
+  }
+  return runs;
+}
+
+namespace {
+
+enum Question { loss_rises, sharpness_rises, has_barrier, diverges, questions };
+
+// Answers about points of the grid, each found once and kept, as are the runs.
+class Search {
+ public:
+  Search(const EarlyTraining& training, const Sharpness& initial, const CriticalGrid& grid)
+      : training_(training), initial_(initial), grid_(grid) {}
+
+  // [search]
+  // The first point of the grid where the answer is yes, or last + 1: coarse
+  // steps from below until it is, then halves of the last step.
+  int first(Question question, int stride) {
+    int low = -1, high = 0;
+    while (high <= grid_.last && !answer(question, high)) {
+      low = high;
+      high = std::min(high + stride, grid_.last + 1);
+    }
+    return bisect(question, low, high);
+  }
+
+  // The same where it is expected near `guess` and known to be below `end`:
+  // steps from there that double, up or down, until they have passed it.
+  int first_near(Question question, int guess, int end) {
+    int low = -1, high = end, stride = 1;
+    const bool up = guess < end && !answer(question, guess);
+    for (int i = guess; low < i && i < high; stride *= 2) {
+      (answer(question, i) ? high : low) = i;
+      i += up ? stride : -stride;
+    }
+    return bisect(question, low, high);
+  }
+
+  // The same where it is expected right below `end`: down over the points that
+  // the coarse steps have trained already.
+  int first_below(Question question, int end, int stride) {
+    int low = end - 1, high = end;
+    while (low >= 0 && answer(question, low)) {
+      high = low;
+      low = low > 0 ? (low - 1) / stride * stride : -1;
+    }
+    return bisect(question, low, high);
+  }
+
+  int bisect(Question question, int low, int high) {
+    while (high - low > 1) {
+      const int middle = (low + high) / 2;
+      (answer(question, middle) ? high : low) = middle;
+    }
+    return high;
+  }
+  // [search]
+
+  std::optional<CriticalConstant> constant(int i) const {
+    if (i > grid_.last) return {};
+    return CriticalConstant{grid_.c(i), i > 0 ? grid_.c(i - 1) : 0.0, grid_.c(i)};
+  }
+
+  // The last point before the first that diverges.
+  std::optional<CriticalConstant> before(int end) const {
+    if (end == 0) return {};
+    const bool open = end > grid_.last;
+    const double above = open ? infinity : grid_.c(end);
+    return CriticalConstant{grid_.c(end - 1), grid_.c(end - 1), above};
+  }
+
+  // Answers that a first yes at `first` does not explain; of the runs that there are, all that
+  // their losses can answer.
+  int contradictions(Question question, int first) {
+    if (question == loss_rises || question == diverges)
+      for (const auto& [i, run] : runs_) answer(question, i);
+    int count = 0;
+    for (const auto& [i, yes] : answers_[question]) count += yes != (i >= first);
+    return count;
+  }
+
+  int asked(Question question) const { return static_cast<int>(answers_[question].size()); }
+  int runs() const { return static_cast<int>(runs_.size()); }
+
+ private:
+  bool answer(Question question, int i) {
+    const auto known = answers_[question].find(i);
+    if (known != answers_[question].end()) return known->second;
+    return answers_[question].emplace(i, find(question, i)).first->second;
+  }
+
+  bool find(Question question, int i) {
+    switch (question) {
+      case diverges: return diverged(run(i).trajectory, training_.limits.divergence);
+      case loss_rises: return ever_above(run(i).trajectory.loss, run(i).trajectory.loss[0]);
+      case sharpness_rises:
+        return ever_above(
+            train(training_, initial_, grid_.c(i), {.sharpness = true, .until_raised = true})
+                .trajectory.sharpness,
+            raised(training_, initial_));
+      case has_barrier:
+        return line_has_barrier(measured_loss(training_), training_.start, run(i).end);
+      case questions: break;
+    }
+    fail("[find_boundaries] no such question");
+  }
+
+  const Run& run(int i) {
+    const auto known = runs_.find(i);
+    if (known != runs_.end()) return known->second;
+    return runs_.emplace(i, train(training_, initial_, grid_.c(i), {})).first->second;
+  }
+
+  const EarlyTraining& training_;
+  const Sharpness& initial_;
+  const CriticalGrid& grid_;
+  std::map<int, Run> runs_;
+  std::map<int, bool> answers_[questions];
+};
+
+}  // namespace
+
+Boundaries find_boundaries(const EarlyTraining& training, const Sharpness& initial,
+                           const CriticalGrid& grid) {
+  // A training is cheap beside its sharpness, or its line: those look where they expect the answer.
+  constexpr int stride = 8;
+  Search search(training, initial, grid);
+  const int end = search.first(diverges, stride);
+  const int loss = search.first(loss_rises, stride);
+  const int sharp = search.first_near(sharpness_rises, std::min(loss, std::max(end - 1, 0)), end);
+  const int barrier = search.first_below(has_barrier, end, stride);
+
+  Boundaries found;
+  found.constants.c_loss = search.constant(loss);
+  found.constants.c_sharp = search.constant(sharp);
+  found.constants.c_max = search.before(end);
+  found.constants.c_barrier = barrier < end ? search.constant(barrier) : search.before(end);
+  found.runs = search.runs();
+  found.sharpness_runs = search.asked(sharpness_rises);
+  found.lines = search.asked(has_barrier);
+  found.contradictions =
+      search.contradictions(diverges, end) + search.contradictions(loss_rises, loss) +
+      search.contradictions(sharpness_rises, sharp) + search.contradictions(has_barrier, barrier);
+  return found;
+}
+
+}  // namespace gradus

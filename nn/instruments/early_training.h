@@ -1,0 +1,85 @@
+#pragma once
+
+#include <functional>
+#include <vector>
+
+#include "autodiff/grad.h"
+#include "nn/instruments/critical.h"
+#include "nn/instruments/sharpness.h"
+#include "nn/model.h"
+
+/// The first steps of gradient descent at learning rates c / lambda_0, and the boundaries in c
+/// between their phases (Kalra and Barkeshli 2023): the instrument of chapters 14 and 15.
+namespace gradus {
+
+struct Examples {
+  Tensor x, y;
+};
+
+/// What is trained, and how.
+struct EarlyTraining {
+  Model model;
+  std::function<Tensor(const Tensor& f, const Tensor& y)> loss;
+  std::vector<Tensor> start;  ///< the parameters at initialisation
+  Examples measuring;         ///< loss and sharpness are always those of these examples
+  /// What step 0, 1, ... trains on; all of `measuring` where it is empty.
+  std::function<Examples(int step)> batch = {};
+  int steps = 10;
+  CriticalOptions limits = {};
+  /// Of lambda_t's relative residual r. The value's own error is about r^2 over the relative gap to
+  /// the next eigenvalue: 1e-3 where the gap is a tenth.
+  double tolerance = 1e-2;
+  Hvp::Options hvp = {};  ///< memory for the graph that the products of one lambda_t share
+};
+
+/// The largest eigenvalue of the Hessian at parameters w, each tensor's learning-rate factor
+/// included: with lr = c / lambda_0 the first step is stable, to second order, while c < 2.
+Sharpness sharpness_at(const EarlyTraining& training, const std::vector<Tensor>& w,
+                       const EigenOptions& options);
+
+/// What is measured of a run besides its losses.
+struct Measured {
+  bool sharpness = false;     ///< lambda_t at every step
+  bool barrier = false;       ///< of the line from start to end
+  bool until_raised = false;  ///< stop at the first lambda_t above (1 + margin) lambda_0
+};
+
+/// Loss, and sharpness if asked for, before the first step and after every one at learning rate
+/// c / lambda_0. A run that diverges ends there, with a sharpness of NaN and an infinite barrier.
+/// Each eigenvector is the start of the search for the next; `initial` is that of the first.
+Trajectory train_early(const EarlyTraining& training, const Sharpness& initial, double c,
+                       const Measured& measured);
+
+/// c = 2^x for x = i / per_octave, i = 0, 1, ..., last.
+struct CriticalGrid {
+  int per_octave = 10;
+  int last = 150;
+
+  double x(int i) const { return static_cast<double>(i) / per_octave; }
+  double c(int i) const;
+};
+
+/// Every run of the grid with all that can be measured, up to the first that diverges: what
+/// `critical_constants` takes. `find_boundaries` finds the same with a small part of the work.
+std::vector<Trajectory> sweep_grid(const EarlyTraining& training, const Sharpness& initial,
+                                   const CriticalGrid& grid = {});
+
+/// What a search found, and what it cost.
+struct Boundaries {
+  CriticalConstants constants;
+  int runs = 0;            ///< trainings for their losses
+  int sharpness_runs = 0;  ///< more trainings, with lambda_t until it is raised
+  int lines = 0;           ///< lines from start to end
+  /// Answers that do not fit "from one c on, always": where this is not 0, the boundary is a matter
+  /// of definition, and a sweep may name an earlier point.
+  int contradictions = 0;
+};
+
+/// The critical constants by bracketing and bisection: divergence and the loss from below in coarse
+/// steps, the sharpness around c_loss, the barrier from c_max down. The result is that of
+/// `critical_constants(sweep_grid(..))` if what each constant asks for (loss above its start,
+/// lambda above its start, barrier, divergence) never stops holding as c grows.
+Boundaries find_boundaries(const EarlyTraining& training, const Sharpness& initial,
+                           const CriticalGrid& grid = {});
+
+}  // namespace gradus

@@ -1,0 +1,63 @@
+#!/usr/bin/env bash
+# Chapter 14's program takes every model, loss and last layer, and says in one sentence what is wrong
+# with an option. $1 is the program.
+source "$(dirname "${BASH_SOURCE[0]}")/../shell_test.sh"
+program=$1
+
+# train NAME OPTION...: networks of width 4, trained at c = 1 and 2, and the starts that it prints.
+train() {
+  local out=$1
+  shift
+  "$program" --widths 4 --measure 8 --x 0,1 --out "$out" "$@" 2> errors.txt > printed.txt
+}
+starts() { grep -c ': begins at loss [0-9.]*, lambda_0 [1-9]' printed.txt; }
+
+for model in fcn linear myrtle5 myrtle7 myrtle10 resnet18; do
+  train "$model" --model "$model" --loss xent --seeds 1
+  expect "$model with cross-entropy" "0 1" "$? $(starts)"
+done
+for output in standard zero alpha=4 si out_exp=.5 mup; do
+  train "$output" --output "$output" --seeds 1
+  expect "last layer $output" "0 1" "$? $(starts)"
+done
+loss() { awk -F, '$6 == "loss" && $5 == 1 && $8 == '"$2"' { print $9 }' "$1/early_training.csv"; }
+expect "no output, the loss of ten labels in a hundred" 0.05 "$(loss zero 0 | cut -c 1-4)"
+expect "each loss of ten steps" 11 "$(loss standard '$8' | wc -l)"
+
+rm -r standard
+train standard --depths 2,3 --seeds 2 --batch 4
+expect "every depth and seed is told" "0 4" "$? $(starts)"
+expect "a figure of the loss" 1 "$(find standard -name runs_loss.gp | wc -l)"
+printf 'x,step,loss,sharpness\n1,0,2,3\n1,1,1,2\n' > source.csv
+train standard --seeds 1 --beside source.csv
+expect "beside a published run" "0 1" "$? $(grep -c '^ 1.0 .* apart$' printed.txt)"
+
+# refuses SENTENCE OPTION...: exit code 2, and one sentence.
+refuses() {
+  local sentence=$1
+  shift
+  "$program" --measure 8 --seeds 1 --out refused "$@" > /dev/null 2> errors.txt
+  expect "$*: exit code and '$sentence'" "2 1" "$? $(grep -c "error: .*$sentence" errors.txt)"
+}
+refuses "choose one of fcn, linear" --model vgg
+refuses "choose one of mse, xent" --loss l1
+refuses "choose one of alpha, mup" --output large
+refuses "take a number" --output alpha
+refuses "take a number" --output zero=1
+refuses "takes numbers" --output alpha=x
+refuses "takes whole numbers from 1 up" --widths 1.5
+refuses "takes whole numbers from 1 up" --depths 0
+refuses "takes numbers, with commas between" --widths 8,,16
+refuses "8 is there twice" --widths 8,8
+refuses "takes numbers" --x nan
+refuses "depth 5, 7 and 10" --model myrtle5 --depths 6
+refuses "resnet18 has 18 layers" --model resnet18 --depths 9
+refuses "negative" --batch -1
+refuses "cannot be drawn" --widths 4 --batch 1000000
+refuses "at least 1 GiB" --memory 0
+refuses "cannot be read" --x 0 --beside nothing.csv
+printf 'x,step\n0,0\n' > other.csv
+refuses "no column" --x 0 --beside other.csv
+head -n 1 source.csv > header.csv
+refuses "no rows" --x 0 --beside header.csv
+report
