@@ -62,7 +62,8 @@ Run train(const EarlyTraining& training, const Sharpness& initial, double c,
     } else if (measured.sharpness && lost) {
       seen.sharpness.push_back(std::numeric_limits<double>::quiet_NaN());
     } else if (measured.sharpness) {
-      const SharpnessOptions warm{.tolerance = training.tolerance, .start = direction};
+      EigenOptions warm{.tolerance = training.tolerance};
+      warm.start = direction;
       Sharpness now = sharpness_at(training, run.end, warm);
       seen.sharpness.push_back(now.lambda_max);
       direction = std::move(now.eigenvector);
