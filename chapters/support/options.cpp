@@ -12,8 +12,10 @@
 
 #include "autodiff/check.h"
 #include "autodiff/threads.h"
+#include "chapters/support/program.h"
 #include "chapters/support/progress.h"
 #include "chapters/support/results.h"
+#include "chapters/support/run_record.h"
 
 namespace gradus {
 namespace {
@@ -122,8 +124,9 @@ bool parse(int argc, const char* const* argv, const ChapterInfo& info,
   app.add_option("--out", options.out, "folder for results and figures")
       ->type_name("DIR")
       ->capture_default_str();
-  app.add_flag("--check", options.check,
-               "exit with 1 if a claim of the chapter fails");
+  if (!info.judged_by_report)
+    app.add_flag("--check", options.check,
+                 "exit with 1 if a claim of the chapter fails");
   if (info.takes_data)
     app.add_option("--data", options.data,
                    "data set to use instead of the default one")
@@ -141,17 +144,7 @@ bool parse(int argc, const char* const* argv, const ChapterInfo& info,
         },
         extra.value);
 
-  try {
-    app.parse(argc, argv);
-  } catch (const CLI::CallForHelp&) {
-    std::cout << app.help();
-    return false;
-  } catch (const CLI::ExtrasError&) {
-    fail("there is no option ", app.remaining().front(),
-         "; --help lists them");
-  } catch (const CLI::ParseError& error) {
-    fail(error.what(), "; --help lists the options");
-  }
+  if (!parse_command_line(app, argc, argv)) return false;
   check(!(quick && options.full), "--quick and --full exclude each other");
   check(shard.empty() || !options.merge,
         "--shard and --merge exclude each other");
@@ -216,25 +209,21 @@ int run(int argc, const char* const* argv, const ChapterInfo& info,
 
 }  // namespace
 
+int run_experiment(int argc, const char* const* argv, const ChapterInfo& info,
+                   const std::function<void(const Options&)>& body) {
+  ChapterInfo measured_only = info;
+  measured_only.judged_by_report = true;
+  return run_chapter(argc, argv, measured_only, [&](const Options& options) {
+    body(options);
+    write_run_record(options, info);
+    return 0;
+  });
+}
+
 int run_chapter(int argc, const char* const* argv, const ChapterInfo& info,
                 const std::function<int(const Options&)>& body) {
-  std::setvbuf(stdout, nullptr, _IOLBF,
-               0);  // a line at a time, into a pipe as on a terminal
-  std::string message;
-  try {
-    return run(argc, argv, info, body);
-  } catch (const Finished& finished) {
-    std::cout.flush();
-    std::cerr << short_name(info) << ": " << finished.message << std::endl;
-    return finished.exit_code;
-  } catch (const std::bad_alloc&) {
-    message = "out of memory; close other programs or run the quick size";
-  } catch (const std::exception& error) {
-    message = error.what();
-  }
-  std::cout.flush();
-  std::cerr << short_name(info) << ": error: " << message << std::endl;
-  return 2;
+  return run_guarded(short_name(info),
+                     [&] { return run(argc, argv, info, body); });
 }
 
 }  // namespace gradus

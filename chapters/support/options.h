@@ -58,6 +58,8 @@ struct ChapterInfo {
   std::string quick_time;   ///< expected run time of --quick, such as "20 s"
   std::string full_time;    ///< expected run time of --full
   bool takes_data = false;  ///< whether there is a --data option
+  /// No --check: the claims are made by a report.
+  bool judged_by_report = false;
   bool sweeps =
       false;  ///< whether there are --jobs, --shard, --merge and --reuse
   Options defaults =
@@ -76,5 +78,10 @@ struct Finished {
 /// be written end in one sentence on stderr and exit code 2.
 int run_chapter(int argc, const char* const* argv, const ChapterInfo& info,
                 const std::function<int(const Options&)>& body);
+
+/// The main function of an experiment: as run_chapter, without claims; when
+/// `body` has written its tables it writes run.json beside them (run_record.h).
+int run_experiment(int argc, const char* const* argv, const ChapterInfo& info,
+                   const std::function<void(const Options&)>& body);
 
 }  // namespace gradus

@@ -1,12 +1,75 @@
 #include "chapters/support/table.h"
 
+#include <zlib.h>
+
 #include <algorithm>
+#include <cerrno>
 #include <charconv>
-#include <limits>
+#include <cmath>
+#include <cstring>
 
 #include "autodiff/check.h"
 
 namespace gradus {
+namespace {
+
+// The bytes of a file, inflated if it is gzip.
+std::string read_text(const std::filesystem::path& path) {
+  const gzFile file = gzopen(path.c_str(), "rb");
+  check(file, "cannot read ", path.string(), ": ", std::strerror(errno));
+  std::string text;
+  char buffer[1 << 16];
+  int count = 0;
+  while ((count = gzread(file, buffer, sizeof buffer)) > 0)
+    text.append(buffer, static_cast<std::size_t>(count));
+  const bool whole = gzclose(file) == Z_OK && count == 0;
+  check(whole, path.string(), " is damaged or cut; make it again");
+  return text;
+}
+
+// One line of a CSV file, which may hold entries in quotes, from `at` on.
+std::vector<std::string> read_line(const std::string& text, std::size_t& at) {
+  std::vector<std::string> entries(1);
+  bool quoted = false;
+  for (; at < text.size() && (quoted || text[at] != '\n'); ++at) {
+    const char c = text[at];
+    const bool twice = quoted && text.compare(at, 2, "\"\"") == 0;
+    if (twice)
+      entries.back() += text[at++];
+    else if (c == '"')
+      quoted = !quoted;
+    else if (c == ',' && !quoted)
+      entries.emplace_back();
+    else
+      entries.back() += c;
+  }
+  return entries;
+}
+
+}  // namespace
+
+double parse_number(std::string_view text) {
+  double value = 0;
+  const char* end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, value);
+  check(error == std::errc() && stop == end, "[table] '", text,
+        "' is not a number");
+  return value;
+}
+
+Table Table::read(const std::filesystem::path& path) {
+  const std::string text = read_text(path);
+  std::size_t at = 0;
+  const std::vector<std::string> columns = read_line(text, at);
+  std::vector<std::vector<std::string>> rows;
+  while (++at < text.size()) {
+    rows.push_back(read_line(text, at));
+    check(rows.back().size() == columns.size() && at < text.size(),
+          path.string(), ", row ", rows.size(),
+          ": the table is damaged or cut; make it again");
+  }
+  return {columns, std::move(rows)};
+}
 
 Table::Table(std::vector<std::string> columns,
              std::vector<std::vector<std::string>> rows)
@@ -29,13 +92,22 @@ const std::string& Table::text(std::size_t row,
 }
 
 double Table::number(std::size_t row, std::string_view column) const {
-  const std::string& entry = text(row, column);
-  double value = 0;
-  const char* end = entry.data() + entry.size();
-  const auto [stop, error] = std::from_chars(entry.data(), end, value);
-  check(error == std::errc() && stop == end, "[table] '", entry,
-        "' in column ", column, " is not a number");
-  return value;
+  return parse_number(text(row, column));
+}
+
+std::int64_t Table::integer(std::size_t row, std::string_view column) const {
+  const double value = number(row, column);
+  check(value == std::floor(value) && std::fabs(value) < 0x1p53, "[table] ",
+        value, " in column ", column, " is not a whole number");
+  return static_cast<std::int64_t>(value);
+}
+
+std::vector<double> Table::distinct(std::string_view column) const {
+  std::vector<double> values;
+  for (double value : numbers(column))
+    if (std::find(values.begin(), values.end(), value) == values.end())
+      values.push_back(value);
+  return values;
 }
 
 std::vector<double> Table::numbers(std::string_view column) const {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+#include <filesystem>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -7,6 +9,9 @@
 #include "chapters/support/results.h"
 
 namespace gradus {
+
+/// The number that format_number wrote; throws an Error for anything else.
+double parse_number(std::string_view text);
 
 /// Rows of measurements under named columns: what a Csv file holds, to compute with.
 ///
@@ -16,13 +21,21 @@ class Table {
   Table(std::vector<std::string> columns,
         std::vector<std::vector<std::string>> rows);
 
+  /// The table in a CSV file, plain or gzip. Throws an Error that names the
+  /// line where the file is damaged or cut.
+  static Table read(const std::filesystem::path& path);
+
   std::size_t size() const { return rows_.size(); }
   /// One entry, as it stands in the file.
   const std::string& text(std::size_t row, std::string_view column) const;
   /// One entry as a number; "nan", "inf" and "-inf" are numbers too.
   double number(std::size_t row, std::string_view column) const;
+  /// One entry as a whole number.
+  std::int64_t integer(std::size_t row, std::string_view column) const;
   /// A whole column.
   std::vector<double> numbers(std::string_view column) const;
+  /// The values in a column, each once, in the order in which they appear.
+  std::vector<double> distinct(std::string_view column) const;
   /// The rows with `value` in `column`, in their order; none is an error, since it is a misspelling.
   Table where(std::string_view column, const Cell& value) const;
 
