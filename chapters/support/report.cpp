@@ -21,8 +21,9 @@ Json json_number(double value) {
 }
 
 double number_of(const Json& json) {
-  return json.is_string() ? parse_number(json.get<std::string>())
-                          : json.get<double>();
+  if (json.is_number()) return json.get<double>();
+  return parse_number(json.is_string() ? json.get<std::string>() : "")
+      .value_or(NAN);
 }
 
 bool equal(double a, double b) {

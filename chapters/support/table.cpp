@@ -48,12 +48,11 @@ std::vector<std::string> read_line(const std::string& text, std::size_t& at) {
 
 }  // namespace
 
-double parse_number(std::string_view text) {
+std::optional<double> parse_number(std::string_view text) {
   double value = 0;
   const char* end = text.data() + text.size();
   const auto [stop, error] = std::from_chars(text.data(), end, value);
-  check(error == std::errc() && stop == end, "[table] '", text,
-        "' is not a number");
+  if (error != std::errc() || stop != end) return {};
   return value;
 }
 
@@ -92,7 +91,10 @@ const std::string& Table::text(std::size_t row,
 }
 
 double Table::number(std::size_t row, std::string_view column) const {
-  return parse_number(text(row, column));
+  const std::optional<double> value = parse_number(text(row, column));
+  check(value.has_value(), "[table] '", text(row, column), "' in column ",
+        column, " is not a number");
+  return *value;
 }
 
 std::int64_t Table::integer(std::size_t row, std::string_view column) const {

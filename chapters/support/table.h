@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,8 +11,8 @@
 
 namespace gradus {
 
-/// The number that format_number wrote; throws an Error for anything else.
-double parse_number(std::string_view text);
+/// The number that format_number wrote; nothing for any other text.
+std::optional<double> parse_number(std::string_view text);
 
 /// Rows of measurements under named columns: what a Csv file holds, to compute with.
 ///
