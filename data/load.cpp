@@ -174,8 +174,7 @@ DataSplits read_known_folder(const fs::path& path, const KnownSet& set) {
   check(missing.empty(), "[data] ", path.native(), " is not all of ", set.title, ": it lacks ",
         missing, "; remove it and run data/get_data.sh ", set.name,
         ", or give its path to --data to take what is there");
-  check(format_of(folder) == set.format, "[data] ", path.native(), " does not hold ", set.title);
-  DataSplits splits = read_format(folder, set.format);
+  DataSplits splits = read_format(folder, format_of(folder));
   describe(splits, set.title, path.native());
   return splits;
 }

@@ -64,8 +64,9 @@ std::string code_fingerprint() {
   const char* cuda = std::getenv("GRADUS_CUDA_LIBRARY");
   std::string all = fingerprint(content(files.at(0)));
   for (std::size_t i = 1; i < files.size(); ++i) {
-    const std::string name = std::filesystem::path(files[i]).filename();
-    if (name.starts_with("libgradus") || (cuda && files[i] == cuda))
+    const auto name = std::filesystem::path(files[i]).filename();
+    if (name.string().starts_with("libgradus") ||
+        (cuda && name == std::filesystem::path(cuda).filename()))
       all += fingerprint(content(files[i]));
   }
   return fingerprint(all);
