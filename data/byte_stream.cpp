@@ -13,6 +13,10 @@ namespace {
 
 constexpr std::size_t chunk_bytes = std::size_t{1} << 22;
 
+bool is_gzip(std::span<const std::uint8_t> bytes) {
+  return bytes.size() >= 2 && bytes[0] == 0x1f && bytes[1] == 0x8b;
+}
+
 }  // namespace
 
 std::vector<std::uint8_t> read_file(const std::filesystem::path& path) {
@@ -53,7 +57,7 @@ ByteStream::ByteStream(const FileBytes& file) : file_(file) {
   check(!bytes.empty(), "[data] ", file.name, " is empty");
   check(bytes.size() <= most_bytes, "[data] ", file.name, " has more than ", most_bytes,
         " bytes: it is none of the data sets that can be read");
-  is_gzip_ = bytes.size() >= 2 && bytes[0] == 0x1f && bytes[1] == 0x8b;
+  is_gzip_ = gradus::is_gzip(bytes);
   if (!is_gzip_) return;
   inflater_.next_in = const_cast<Bytef*>(bytes.data());  // zlib only reads it
   inflater_.avail_in = static_cast<uInt>(bytes.size());
@@ -77,12 +81,18 @@ std::size_t ByteStream::read(std::span<std::uint8_t> out) {
   inflater_.avail_out = static_cast<uInt>(out.size());
   while (inflater_.avail_out > 0 && !ended_) {
     const int result = inflate(&inflater_, Z_NO_FLUSH);
-    ended_ = result == Z_STREAM_END;
+    const bool member_ended = result == Z_STREAM_END;
+    const std::size_t inflated = position_ + inflater_.total_out;
     check(result != Z_BUF_ERROR, "[data] ", file_.name, " is truncated: its gzip data stop after ",
-          inflater_.total_out, " bytes, before their end; copy or download it again");
-    check(ended_ || result == Z_OK, "[data] ", file_.name, " is corrupt after ",
-          inflater_.total_out, " bytes (gzip: ", inflater_.msg ? inflater_.msg : "unknown error",
+          inflated, " bytes, before their end; copy or download it again");
+    check(member_ended || result == Z_OK, "[data] ", file_.name, " is corrupt after ", inflated,
+          " bytes (gzip: ", inflater_.msg ? inflater_.msg : "unknown error",
           "); copy or download it again");
+    ended_ = member_ended && !gradus::is_gzip(file_.bytes.last(inflater_.avail_in));
+    if (member_ended && !ended_) {  // the next of several members, which read as one file
+      position_ = inflated;
+      inflateReset(&inflater_);
+    }
   }
   return out.size() - inflater_.avail_out;
 }

@@ -41,8 +41,8 @@ class ByteStream {
  private:
   const FileBytes& file_;
   bool is_gzip_;
-  bool ended_ = false;        // gzip: the trailer was reached and agrees
-  std::size_t position_ = 0;  // plain: bytes read
+  bool ended_ = false;        // gzip: the last trailer was reached and agrees
+  std::size_t position_ = 0;  // plain: bytes read; gzip: inflated from the members before this one
   z_stream inflater_ = {};
 };
 

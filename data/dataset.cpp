@@ -23,6 +23,17 @@ void standardise(std::span<const std::uint8_t> pixels, T* out) {
 
 }  // namespace
 
+// FNV-1a.
+std::string Dataset::fingerprint() const {
+  std::uint64_t value = 0xcbf29ce484222325;
+  const auto add = [&value](std::uint64_t next) { value = (value ^ next) * 0x100000001b3; };
+  for (const std::int64_t size : {this->size(), height, width, channels, classes})
+    add(static_cast<std::uint64_t>(size));
+  for (const int label : labels) add(static_cast<std::uint64_t>(label));
+  for (const std::uint8_t pixel : pixels) add(pixel);
+  return std::to_string(value);
+}
+
 Dataset select(const Dataset& dataset, std::span<const std::int64_t> indices) {
   Dataset chosen = {dataset.height, dataset.width, dataset.channels, dataset.classes, {}, {},
                     dataset.source};

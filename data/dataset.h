@@ -23,6 +23,8 @@ struct Dataset {
   std::int64_t size() const { return static_cast<std::int64_t>(labels.size()); }
   /// Number of bytes of one image.
   std::int64_t image_size() const { return height * width * channels; }
+  /// A text that tells the images and labels from others, wherever they were read from.
+  std::string fingerprint() const;
 };
 
 /// The images with the given indices, in that order; an index may appear more than once.

@@ -136,6 +136,14 @@ if [[ $cache != /* ]]; then
 fi
 cache=$cache/gradus
 mkdir -p "$cache"
+# A download holds a lock on its folder: one without was left by a script that was killed.
+if command -v flock > /dev/null; then
+  for old in "$cache"/.download.*; do
+    if [[ -d $old ]] && flock -n "$old" true; then rm -rf "$old"; fi
+  done
+fi
 work=$(mktemp -d "$cache/.download.XXXXXX")
 trap 'rm -rf "$work"' EXIT
+exec 9< "$work"
+if command -v flock > /dev/null; then flock -n 9; fi
 for name in "${names[@]}"; do fetch "$name"; done

@@ -16,15 +16,19 @@ namespace {
 
 namespace fs = std::filesystem;
 
+enum class Format { idx, cifar10, cifar100 };
+
 // What the user may ask for by name, which is also the folder's name in the cache.
 struct KnownSet {
   const char* name;
   const char* title;
+  Format format;
 };
-constexpr KnownSet known_sets[] = {{"mnist", "MNIST"},
-                                   {"fashion-mnist", "Fashion-MNIST"},
-                                   {"cifar-10", "CIFAR-10"},
-                                   {"cifar-100", "CIFAR-100"}};
+constexpr KnownSet known_sets[] = {{"mnist", "MNIST", Format::idx},
+                                   {"fashion-mnist", "Fashion-MNIST", Format::idx},
+                                   {"cifar-10", "CIFAR-10", Format::cifar10},
+                                   {"cifar-100", "CIFAR-100", Format::cifar100}};
+constexpr const KnownSet& fashion_mnist = known_sets[1];
 
 constexpr const char *train_images = "train-images-idx3-ubyte",
                      *train_labels = "train-labels-idx1-ubyte",
@@ -62,10 +66,19 @@ struct Folder {
   std::set<std::string> names;
 
   bool has(const std::string& name) const { return names.contains(name); }
-  bool has_idx(const std::string& name) const { return has(name) || has(name + ".gz"); }
+  // The name under which an IDX file is there, empty if it is not: some archives have a dot in
+  // train-images.idx3-ubyte.
+  std::string idx_name(const std::string& name) const {
+    std::string dotted = name;
+    dotted[dotted.find("-idx")] = '.';
+    for (const std::string& there : {name, name + ".gz", dotted, dotted + ".gz"})
+      if (has(there)) return there;
+    return "";
+  }
+  bool has_idx(const std::string& name) const { return !idx_name(name).empty(); }
   fs::path idx(const std::string& name) const {
     check(has_idx(name), "[data] ", path.native(), " lacks ", name, " (plain or .gz)");
-    return path / (has(name) ? name : name + ".gz");
+    return path / idx_name(name);
   }
 };
 
@@ -110,9 +123,8 @@ DataSplits read_cifar_folder(const Folder& folder, Cifar kind, std::span<const c
   return splits;
 }
 
-// Reads the one data set in a folder; `title` replaces what its file names say of it.
-DataSplits read_titled_folder(const fs::path& path, std::string title) {
-  const Folder folder = {path, names_in(path)};
+Format format_of(const Folder& folder) {
+  const std::string path = folder.path.native();
   const bool idx = folder.has_idx(train_images) || folder.has_idx(train_labels) ||
                    folder.has_idx(test_images) || folder.has_idx(test_labels);
   const bool cifar10 = folder.has("test_batch.bin") ||
@@ -120,26 +132,50 @@ DataSplits read_titled_folder(const fs::path& path, std::string title) {
                                    [&](const char* name) { return folder.has(name); });
   const bool cifar100 = folder.has("train.bin") || folder.has("test.bin");
   const int found = idx + cifar10 + cifar100;
-  check(found > 0 || !folder.has("data_batch_1"), "[data] ", path.native(),
+  check(found > 0 || !folder.has("data_batch_1"), "[data] ", path,
         " holds CIFAR-10 in its Python version; the binary version is needed");
-  check(found > 0, "[data] ", path.native(), " holds none of ", train_images,
+  check(found > 0, "[data] ", path, " holds none of ", train_images,
         "(.gz), data_batch_1.bin and train.bin, so it is not MNIST, Fashion-MNIST, CIFAR-10 or "
         "CIFAR-100");
-  check(found == 1, "[data] ", path.native(),
+  check(found == 1, "[data] ", path,
         " holds files of more than one data set; keep each in a folder of its own");
+  return idx ? Format::idx : cifar10 ? Format::cifar10 : Format::cifar100;
+}
 
-  DataSplits splits;
-  if (idx) {
-    splits = read_idx_folder(folder);
-    if (title.empty()) title = "IDX images";
-  } else if (cifar10) {
-    splits = read_cifar_folder(folder, Cifar::cifar10, cifar10_batches, "test_batch.bin");
-    if (title.empty()) title = "CIFAR-10";
-  } else {
-    splits = read_cifar_folder(folder, Cifar::cifar100, cifar100_batches, "test.bin");
-    if (title.empty()) title = "CIFAR-100";
+DataSplits read_format(const Folder& folder, Format format) {
+  switch (format) {
+    case Format::idx: return read_idx_folder(folder);
+    case Format::cifar10:
+      return read_cifar_folder(folder, Cifar::cifar10, cifar10_batches, "test_batch.bin");
+    default: return read_cifar_folder(folder, Cifar::cifar100, cifar100_batches, "test.bin");
   }
-  describe(splits, title, path.native());
+}
+
+// The files of a set that are missing from a folder, with commas between.
+std::string missing_files(const Folder& folder, Format format) {
+  std::vector<std::string> all = {train_images, train_labels, test_images, test_labels};
+  if (format == Format::cifar10) {
+    all.assign(std::begin(cifar10_batches), std::end(cifar10_batches));
+    all.push_back("test_batch.bin");
+  } else if (format == Format::cifar100) {
+    all = {"train.bin", "test.bin"};
+  }
+  std::string missing;
+  for (const std::string& name : all)
+    if (format == Format::idx ? !folder.has_idx(name) : !folder.has(name))
+      missing += (missing.empty() ? "" : ", ") + name;
+  return missing;
+}
+
+// A set that is called by its name is all of it.
+DataSplits read_known_folder(const fs::path& path, const KnownSet& set) {
+  const Folder folder = {path, names_in(path)};
+  const std::string missing = missing_files(folder, set.format);
+  check(missing.empty(), "[data] ", path.native(), " is not all of ", set.title, ": it lacks ",
+        missing, "; remove it and run data/get_data.sh ", set.name,
+        ", or give its path to --data to take what is there");
+  DataSplits splits = read_format(folder, format_of(folder));
+  describe(splits, set.title, path.native());
   return splits;
 }
 
@@ -155,16 +191,16 @@ DataSplits load_asked(const std::string& what, const std::string& asked_by,
     check(!missing, "[data] ", asked_by, " ", what,
           ": there is no such folder, and it is none of the names mnist, fashion-mnist, cifar-10, "
           "cifar-100 and embedded");
-    return read_titled_folder(what, "");
+    return read_folder(what);
   }
-  if (what == "fashion-mnist" && is_folder(places.package))
-    return read_titled_folder(places.package, known->title);
+  if (known == &fashion_mnist && is_folder(places.package))
+    return read_known_folder(places.package, fashion_mnist);
   check(!places.cache.empty(), "[data] ", asked_by, " ", what,
         ": neither XDG_CACHE_HOME nor HOME is set, so there is no cache to look in");
   const fs::path cached = places.cache / what;
   check(is_folder(cached), "[data] ", asked_by, " ", what, ": there is no ", cached.native(),
         "; data/get_data.sh ", what, " fetches it");
-  return read_titled_folder(cached, known->title);
+  return read_known_folder(cached, *known);
 }
 
 std::string variable(const char* name) {
@@ -174,7 +210,17 @@ std::string variable(const char* name) {
 
 }  // namespace
 
-DataSplits read_folder(const fs::path& folder) { return read_titled_folder(folder, ""); }
+DataSplits read_folder(const fs::path& path) {
+  const Folder folder = {path, names_in(path)};
+  const Format format = format_of(folder);
+  DataSplits splits = read_format(folder, format);
+  describe(splits,
+           format == Format::idx       ? "IDX images"
+           : format == Format::cifar10 ? "CIFAR-10"
+                                       : "CIFAR-100",
+           path.native());
+  return splits;
+}
 
 DataSplits embedded_fashion_mnist() {
   const EmbeddedFiles files = embedded_files();
@@ -205,7 +251,7 @@ DataSplits load_images_from(const DataPlaces& places) {
   for (const fs::path& folder : {places.package, cached}) {
     if (!is_folder(folder)) continue;
     try {
-      return read_titled_folder(folder, "Fashion-MNIST");
+      return read_known_folder(folder, fashion_mnist);
     } catch (const Error& error) {
       fail(error.what(), " (or choose --data embedded, which is always there)");
     }

@@ -38,8 +38,8 @@ DataPlaces data_places(const std::string& data_option);
 DataSplits load_images_from(const DataPlaces& places);
 
 /// The images to work with, looked up in `data_places`. What the user asks for is a folder for
-/// `read_folder` or a name: mnist, fashion-mnist, cifar-10 or cifar-100 (complete, from the package
-/// or the cache), or embedded. If that cannot be read, it is an error; no other place is tried.
+/// `read_folder` or a name: mnist, fashion-mnist, cifar-10 or cifar-100 (all their files, from the
+/// package or the cache), or embedded. If that cannot be read, it is an error; no other place is tried.
 DataSplits load_images(const std::string& data_option = "");
 
 }  // namespace gradus

@@ -261,12 +261,28 @@ void convolve_images(Kind kind, Array images, Array kernel, Array y, const Conv2
   });
 }
 
+// What oneDNN makes its code of: other instructions round differently.
+std::string instruction_set() {
+  const dnnl::cpu_isa set = dnnl::get_effective_cpu_isa();
+  switch (set) {
+    case dnnl::cpu_isa::sse41: return "SSE4.1";
+    case dnnl::cpu_isa::avx: return "AVX";
+    case dnnl::cpu_isa::avx2: return "AVX2";
+    case dnnl::cpu_isa::avx512_core: return "AVX-512";
+    case dnnl::cpu_isa::avx512_core_vnni: return "AVX-512 VNNI";
+    case dnnl::cpu_isa::avx512_core_bf16: return "AVX-512 BF16";
+    case dnnl::cpu_isa::avx512_core_amx: return "AVX-512 AMX";
+    default: return "instruction set " + std::to_string(static_cast<int>(set));
+  }
+}
+
 }  // namespace
 
 std::string name() {
   const dnnl_version_t& v = *dnnl_version();
   return "oneDNN " + std::to_string(v.major) + '.' + std::to_string(v.minor) + '.' +
-         std::to_string(v.patch) + (winograd_is_asked_for() ? " with Winograd's convolutions" : "");
+         std::to_string(v.patch) + " (" + instruction_set() + ')' +
+         (winograd_is_asked_for() ? " with Winograd's convolutions" : "");
 }
 
 // Parts of the longer side of y. oneDNN packs the other operand anew for each, so they are few.

@@ -1,5 +1,6 @@
 // Builds the site. Options and exit codes: see USAGE.
 'use strict';
+const { randomBytes } = require('crypto');
 const fs = require('fs');
 const os = require('os');
 const path = require('path');
@@ -48,7 +49,7 @@ function prepare(out) {
       throw new UsageError(`${out} is not a site; choose another folder with --out`);
     }
   }
-  const fresh = `${out}.${process.pid}.tmp`;
+  const fresh = `${out}.${randomBytes(8).toString('hex')}.tmp`;
   fs.mkdirSync(fresh, { recursive: true });
   fs.writeFileSync(path.join(fresh, STAMP), '');
   for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143]]) {

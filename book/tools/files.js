@@ -38,12 +38,15 @@ function bookPages(root) {
     .map((name) => `book/${name}`);
 }
 
-/** KaTeX as Debian installs it; a node from elsewhere does not look there by itself. */
+/**
+ * KaTeX as the system installs it, or as a node from elsewhere does for all programs; never from a
+ * node_modules that happens to lie in a folder above the book.
+ */
 function katex() {
-  const places = ['katex', '/usr/share/nodejs/katex', '/usr/share/javascript/katex/katex.js'];
+  const places = ['/usr/share/nodejs/katex', '/usr/share/javascript/katex/katex.js', 'katex'];
   for (const place of places) {
     try {
-      return require(place);
+      return require(require.resolve(place, { paths: ['/'] }));
     } catch (error) {
       if (error.code !== 'MODULE_NOT_FOUND') throw error;
     }

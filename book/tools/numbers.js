@@ -38,15 +38,21 @@ function summary(folder, chapter) {
   }
 }
 
+/** A number as results write it: JSON and CSV have inf and nan as words. */
+function numeric(value) {
+  const words = { inf: Infinity, '-inf': -Infinity };
+  return value in words ? words[value] : Number(value);
+}
+
 /** What a summary says under a name: {value, tolerance} or {value, holds}, or null. */
 function entry(of, name) {
   if (!of) return null;
   if (name === 'seconds') return { value: of.seconds, tolerance: Infinity };
   const number = of.numbers && of.numbers[name];
-  if (number) return { value: Number(number.value), tolerance: Number(number.tolerance) };
+  if (number) return { value: numeric(number.value), tolerance: numeric(number.tolerance) };
   const claim = of.claims && of.claims[name];
   if (!claim) return null;
-  return { value: Number(claim.value), holds: claim.holds, expected: claim.expected };
+  return { value: numeric(claim.value), holds: claim.holds, expected: claim.expected };
 }
 
 /** What a key that names an entry of a table says, {value}, or what is wrong with it, {message}. */
@@ -61,8 +67,7 @@ function tableEntry(folder, key) {
   const found = rows.filter((cells) =>
     wanted.every(([name, value]) => cells[header.indexOf(name)] === value));
   if (found.length !== 1) return { message: `${key} names ${found.length} rows, not one` };
-  const value = found[0][header.indexOf(column)];
-  return { value: value === 'inf' ? Infinity : Number(value) };
+  return { value: numeric(found[0][header.indexOf(column)]) };
 }
 
 /** Whether the reader's entry agrees with the book's. */

@@ -111,6 +111,44 @@ function site() {
     const unknown = build('--root', root, '--colour');
     expect(unknown.status === 2, 'an unknown option is an error', unknown.text);
   });
+  noLocale();
+}
+
+/** A copy of the tools in `root`: what they find depends on where they lie. */
+function copyTools(root) {
+  const from = path.join(__dirname, '..');
+  fs.mkdirSync(path.join(root, 'book'), { recursive: true });
+  for (const name of ['build', 'check', 'theme', 'tools']) {
+    fs.cpSync(path.join(from, name), path.join(root, 'book', name), { recursive: true });
+  }
+  return path.join(root, 'book');
+}
+
+/** Another project's KaTeX in a folder above is not run. */
+function foreignCode() {
+  withBook([], (root) => {
+    const above = path.join(root, 'above');
+    const katexAbove = path.join(above, 'node_modules/katex/index.js');
+    fs.mkdirSync(path.dirname(katexAbove), { recursive: true });
+    fs.writeFileSync(katexAbove, `require('fs').writeFileSync(${JSON.stringify(`${root}/ran`)}, '');`);
+    const program = path.join(copyTools(path.join(above, 'checkout')), 'check');
+    spawnSync(program, ['math', '--root', root], { encoding: 'utf8' });
+    expect(!fs.existsSync(`${root}/ran`), 'no code of a folder above is run', katexAbove);
+  });
+}
+
+/** A checkout in a path with any letters, where no locale is set. */
+function noLocale() {
+  withBook([], (root) => {
+    const checkout = path.join(root, 'Bücher µ');
+    const program = path.join(copyTools(checkout), 'build');
+    const env = Object.fromEntries(Object.entries(process.env)
+      .filter(([name]) => !/^(LANG|LANGUAGE|LC_.*)$/.test(name)));
+    const out = path.join(checkout, 'site');
+    const { status, stdout, stderr } =
+      spawnSync(program, ['--root', root, '--out', out], { encoding: 'utf8', env });
+    expect(status === 0, 'a path with umlauts and no locale', stdout + stderr);
+  });
 }
 
 /** The site around a reader's own run. */
@@ -165,6 +203,7 @@ const TESTS = {
     ]);
   },
   math() {
+    foreignCode();
     if (!katex()) process.exit(3);
     mistakes('math');
     repairs('math', [[FIRST, '$`a < b`$', '``$`a < b`$``']]);

@@ -44,7 +44,7 @@ struct Setup {
   std::string beside;
 };
 
-Values numbers(const std::string& list, const char* option) {
+Values numbers(const std::string& list, const std::string& option) {
   Values values;
   std::istringstream text(list);
   for (std::string item; std::getline(text, item, ',');) {
@@ -62,8 +62,8 @@ Values numbers(const std::string& list, const char* option) {
 Values sizes(const std::string& list, const char* option) {
   const Values values = numbers(list, option);
   for (const double value : values)
-    check(value >= 1 && value == std::floor(value), option, " takes whole numbers from 1 up; not ",
-          list);
+    check(value >= 1 && value <= 1e6 && value == std::floor(value), option,
+          " takes whole numbers from 1 up to a million; not ", list);
   return values;
 }
 
@@ -83,7 +83,11 @@ LastLayer last_layer(const std::string& output) {
   const bool needed = name == "alpha" || name == "out_exp";
   check(needed == (equals + 1 < output.size() && equals != std::string::npos),
         "--output alpha=A and out_exp=E take a number, the others none");
-  const double value = needed ? numbers(output.substr(equals + 1), "--output").at(0) : 0;
+  const Values values =
+      needed ? numbers(output.substr(equals + 1), "--output " + name + '=') : Values{0};
+  check(values.size() == 1, "--output ", output, ": ", name, " takes one number, not ",
+        values.size());
+  const double value = values[0];
   if (name == "zero") return {.zero = true};
   if (name == "alpha") return {.alpha = value};
   if (name == "si") return {.inverse_square = true};
@@ -138,6 +142,23 @@ EarlyTraining training_of(const Setup& setup, const Dataset& images, const Optio
     };
   }
   return training;
+}
+
+// The least memory of one cell, known before the work: the start, the weights, a gradient and a
+// Hessian product, and of each layer and example that is measured on the outputs of one place.
+void check_fits(const Setup& setup, const Grid& grid, const Dataset& images,
+                const Options& options) {
+  for (const double w : grid.widths)
+    for (const double d : grid.depths) {
+      const auto width = static_cast<std::int64_t>(w), depth = static_cast<std::int64_t>(d);
+      const Model net = net_of(setup, images, width, depth);
+      double entries = 4.0 * static_cast<double>(parameter_count(net));
+      for (const Param& param : net.params)
+        entries += static_cast<double>(setup.measure * param.shape[param.shape.rank() - 1]);
+      check_memory(options, entries * static_cast<double>(size_of(options.dtype)),
+                   "a network of width " + std::to_string(width) + " and depth " +
+                       std::to_string(depth));
+    }
 }
 
 // --- What is measured ---
@@ -245,6 +266,7 @@ Table measure(const Setup& setup, const Grid& grid, const Dataset& images,
               const Options& options) {
   Sweep sweep(options, "early_training", {"part", "width", "depth", "seed", "x"},
               {"quantity", "at", "step", "value"});
+  sweep.depends_on(images.fingerprint());
   for (const double w : grid.widths)
     for (const double d : grid.depths)
       for (int k = 0; k < grid.seeds; ++k) {
@@ -345,7 +367,8 @@ Grid grid_of(Setup& setup, bool full) {
   check_one_of(setup.model, "--model",
                {"fcn", "linear", "myrtle5", "myrtle7", "myrtle10", "resnet18"});
   check_one_of(setup.loss, "--loss", {"mse", "xent"});
-  check(setup.seeds >= 1, "--seeds ", setup.seeds, ": at least one network is needed");
+  check(setup.seeds >= 1 && setup.seeds <= 1000, "--seeds ", setup.seeds,
+        ": from 1 to 1000 networks, whose seeds begin at 1000 times --seed");
   check(setup.memory >= 1, "--memory ", setup.memory, ": a Hessian needs at least 1 GiB");
   check(setup.batch >= 0 && setup.measure >= 0, "--batch and --measure count examples; a negative ",
         "number of them is none");
@@ -369,6 +392,7 @@ int chapter(Setup setup, const Options& options) {
   const Dataset images = load_images(options.data).train;
   check(images.size() >= setup.measure, "there are ", images.size(), " images, fewer than the ",
         setup.measure, " to measure on; choose other --data, or a smaller --measure");
+  check_fits(setup, grid, images, options);
   std::printf("%s\n\n", images.source.c_str());
   Claims claims;
   Summary summary(options);
@@ -393,16 +417,18 @@ int main(int argc, char** argv) {
       .extra = {{"--model", &setup.model, "fcn, linear, myrtle5, myrtle7, myrtle10 or resnet18"},
                 {"--loss", &setup.loss, "mse or xent"},
                 {"--output", &setup.output, "standard, zero, alpha=A, si, out_exp=E or mup"},
-                {"--widths", &setup.widths, "list (default: 64,128,256,512)"},
-                {"--depths", &setup.depths, "list (default: 4)"},
-                {"--seeds", &setup.seeds, "networks at each width"},
+                {"--widths", &setup.widths, "list (default: 64,128,256,512)", false},
+                {"--depths", &setup.depths, "list (default: 4)", false},
+                {"--seeds", &setup.seeds, "networks at each width", false},
                 {"--batch", &setup.batch, "examples of a step; 0: all that are measured on"},
                 {"--measure", &setup.measure, "examples that are measured on; 0: 512, with --full 4096"},
                 {"--memory", &setup.memory,
-                 "GiB for a Hessian's graph, per cell; larger ones are built anew for each product"},
-                {"--x", &setup.x, "list: no boundaries, but runs at c = 2^x, a cell each"},
-                {"--sweep", &setup.sweep, "besides, the whole grid for every network"},
-                {"--beside", &setup.beside, "with --x: CSV of a published run to draw beside"}}};
+                 "GiB for a Hessian's graph, per cell; larger ones are built anew for each product",
+                 false},  // which only rounds differently
+                {"--x", &setup.x, "list: no boundaries, but runs at c = 2^x, a cell each", false},
+                {"--sweep", &setup.sweep, "besides, the whole grid for every network", false},
+                {"--beside", &setup.beside, "with --x: CSV of a published run to draw beside",
+                 false}}};
   return run_chapter(argc, argv, info,
                      [&](const Options& options) { return chapter(setup, options); });
 }

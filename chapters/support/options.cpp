@@ -1,11 +1,16 @@
 #include "chapters/support/options.h"
 
+#include <unistd.h>
+
 #include <CLI/CLI.hpp>
 #include <cerrno>
+#include <charconv>
+#include <cmath>
 #include <cstdio>
 #include <cstring>
 #include <iostream>
 #include <new>
+#include <optional>
 #include <sstream>
 #include <string_view>
 #include <system_error>
@@ -16,6 +21,7 @@
 #include "chapters/support/progress.h"
 #include "chapters/support/results.h"
 #include "chapters/support/run_record.h"
+#include "chapters/support/temporary.h"
 
 namespace gradus {
 namespace {
@@ -45,8 +51,17 @@ std::string command_line(int argc, const char* const* argv) {
   return command;
 }
 
+// Reads a whole number that is nothing but digits and fits; false for anything else.
+template <class T>
+bool read_number(const std::string& text, T& value) {
+  const char* end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, value);
+  return error == std::errc() && stop == end && text[0] != '-';
+}
+
 // The options of programs with a sweep; `shard` is the text of --shard.
-void add_sweep_options(CLI::App& app, Options& options, std::string& shard) {
+void add_sweep_options(CLI::App& app, Options& options,
+                       std::optional<std::string>& shard) {
   app.add_option("--jobs", options.jobs,
                  "cells at the same time (default: as many as --threads)")
       ->check(CLI::Range(1, 1024).description(""))
@@ -60,31 +75,36 @@ void add_sweep_options(CLI::App& app, Options& options, std::string& shard) {
                "take also cells that another build has finished");
 }
 
-// "2/8" into shard 2 of 8.
+// "2/8" into shard 2 of 8: digits only, so that nothing wraps around or is skipped.
 void read_shard(const std::string& text, Options& options) {
-  int used = 0;
-  const int found = std::sscanf(text.c_str(), "%d/%d%n", &options.shard,
-                                &options.shards, &used);
-  check(found == 2 && used == static_cast<int>(text.size()) &&
-            options.shard >= 0 && options.shard < options.shards,
-        "--shard ", text,
+  const std::size_t slash = std::min(text.find('/'), text.size());
+  const bool numbers =
+      read_number(text.substr(0, slash), options.shard) &&
+      read_number(text.substr(std::min(slash + 1, text.size())),
+                  options.shards);
+  check(numbers && options.shard < options.shards, "--shard ", text,
         " is none; I/N with 0 <= I < N is expected, such as 0/8");
 }
 
-// What results depend on besides the code. Threads are no part of it, nor is where results go.
+// What cells depend on besides the code and their settings. Threads are no part of it, nor is where
+// results go; data are known by their content (Sweep::depends_on).
 std::string identity(const ChapterInfo& info, const Options& options) {
   std::ostringstream text;
   text << info.name << (options.full ? " --full" : " --quick")
        << " --seed=" << options.seed << " --dtype=" << options.dtype
        << " --device=" << options.device
-       << " provider=" << provider(options.device)
-       << " --data=" << options.data;
+       << " provider=" << provider(options.device);
   for (const ChapterOption& extra : info.extra)
-    std::visit(
-        [&](const auto* value) {
-          text << ' ' << extra.name << '=' << *value;
-        },
-        extra.value);
+    if (extra.cells_depend)
+      std::visit(
+          [&]<class T>(const T* value) {
+            text << ' ' << extra.name << '=';
+            if constexpr (std::is_same_v<T, double>)
+              text << format_number(*value);
+            else
+              text << *value;
+          },
+          extra.value);
   return text.str();
 }
 
@@ -103,9 +123,11 @@ bool parse(int argc, const char* const* argv, const ChapterInfo& info,
                "the size that the book's figures have");
   app.add_option("--seed", options.seed, "start of every random stream")
       ->check([](const std::string&
-                     text) {  // CLI11 would take -1 for the largest seed
-        return text.starts_with("-") ? std::string("a seed is at least 0")
-                                     : std::string();
+                     text) {  // CLI11 would let -1 and 2^64 wrap around
+        std::uint64_t seed = 0;
+        return read_number(text, seed)
+                   ? std::string()
+                   : text + " is none; a seed is a whole number below 2^64";
       })
       ->type_name("N")
       ->capture_default_str();
@@ -131,7 +153,7 @@ bool parse(int argc, const char* const* argv, const ChapterInfo& info,
     app.add_option("--data", options.data,
                    "data set to use instead of the default one")
         ->type_name("PATH");
-  std::string shard;
+  std::optional<std::string> shard;
   if (info.sweeps) add_sweep_options(app, options, shard);
   for (const ChapterOption& extra : info.extra)
     std::visit(
@@ -146,11 +168,13 @@ bool parse(int argc, const char* const* argv, const ChapterInfo& info,
 
   if (!parse_command_line(app, argc, argv)) return false;
   check(!(quick && options.full), "--quick and --full exclude each other");
-  check(shard.empty() || !options.merge,
-        "--shard and --merge exclude each other");
-  if (!shard.empty()) read_shard(shard, options);
+  check(!shard || !options.merge, "--shard and --merge exclude each other");
+  if (shard) read_shard(*shard, options);
   options.dtype = dtype == "f32" ? DType::f32 : DType::f64;
   options.device = device == "cpu" ? Device::cpu : Device::cuda;
+  check(is_utf8(options.command),
+        "the command line is not UTF-8, which summary.json needs; ",
+        "choose other names");
   options.identity = identity(info, options);
   return true;
 }
@@ -168,7 +192,8 @@ void prepare_folder(const std::filesystem::path& folder) {
   if (!error && space.capacity > 0 && space.available < needed)
     fail("only ", space.available >> 10, " KiB are free in ", folder.string(),
          "; free 8 MiB or choose another folder with --out");
-  const std::filesystem::path probe = folder / "write-test";
+  remove_stale(folder);
+  const std::filesystem::path probe = temporary_name(folder / "write-test");
   write_atomically(probe, "");
   std::filesystem::remove(probe, error);
 }
@@ -179,6 +204,7 @@ int run(int argc, const char* const* argv, const ChapterInfo& info,
   options.start = std::chrono::steady_clock::now();
   options.chapter = info.name;
   options.command = command_line(argc, argv);
+  options.takes_data = info.takes_data;
   options.out = std::filesystem::path("build/results") / short_name(info);
   if (!parse(argc, argv, info, options)) return 0;
 
@@ -218,6 +244,16 @@ int run_experiment(int argc, const char* const* argv, const ChapterInfo& info,
     write_run_record(options, info);
     return 0;
   });
+}
+
+void check_memory(const Options& options, double bytes,
+                  const std::string& what) {
+  const double all = static_cast<double>(sysconf(_SC_PHYS_PAGES)) *
+                     static_cast<double>(sysconf(_SC_PAGE_SIZE));
+  constexpr double gib = 1 << 30;
+  check(options.device != Device::cpu || bytes <= all, what,
+        " would need at least ", std::ceil(bytes / gib),
+        " GiB of memory, and this computer has ", std::floor(all / gib));
 }
 
 int run_chapter(int argc, const char* const* argv, const ChapterInfo& info,

@@ -25,6 +25,7 @@ struct Options {
       {};  ///< folder of the results; exists and can be written once parsed
   std::string data =
       {};  ///< file or folder of a data set; empty means the default one
+  bool takes_data = false;  ///< whether there is --data; set by run_chapter
 
   // Of programs with a sweep (sweep.h).
   int jobs = 0;        ///< cells at the same time; after parsing at least 1
@@ -37,7 +38,8 @@ struct Options {
   std::string chapter = {};  ///< "ch01_chain_rule"; set by run_chapter
   std::string command =
       {};  ///< the command line as the reader could type it; set by run_chapter
-  /// All that results depend on besides the program's code, as text; set by run_chapter.
+  /// All that a sweep's cells depend on besides their settings, the program's code and data that
+  /// it reads, as text; set by run_chapter.
   std::string identity = {};
   std::chrono::steady_clock::time_point start =
       {};  ///< when the run began; set by run_chapter
@@ -49,6 +51,9 @@ struct ChapterOption {
   std::string name;
   std::variant<bool*, int*, double*, std::string*> value;
   std::string help;
+  /// Whether the rows of a sweep's cell depend on it. Not those of an option that only chooses
+  /// which cells there are, since its values are settings of the cells, or what is drawn of them.
+  bool cells_depend = true;
 };
 
 /// What `--help` says about a chapter, and the chapter's own defaults and options.
@@ -72,6 +77,10 @@ struct Finished {
   std::string message;
   int exit_code;
 };
+
+/// Throws where `what` takes more bytes than the computer has; what a device has is not known here.
+void check_memory(const Options& options, double bytes,
+                  const std::string& what);
 
 /// The main function of every chapter: reads the command line, says on stderr what is about to run,
 /// calls `body` and returns its result. Wrong options, a gradus::Error and a result that could not

@@ -25,21 +25,33 @@ std::size_t terminal_columns() {
              : 80;
 }
 
-// The first `columns` characters of UTF-8 text: a line that wraps could not be redrawn.
+// In UTF-8.
+bool starts_character(char c) {
+  return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+}
+
+// The first `columns` characters of a text: a line that wraps could not be redrawn.
 std::string_view fit(std::string_view text, std::size_t columns) {
   std::size_t i = 0;
-  for (; i < text.size(); ++i) {
-    const bool starts_character =
-        (static_cast<unsigned char>(text[i]) & 0xC0) != 0x80;
-    if (starts_character && columns-- == 0) break;
-  }
+  for (; i < text.size(); ++i)
+    if (starts_character(text[i]) && columns-- == 0) break;
   return text.substr(0, i);
 }
 
-std::string repeat(std::string_view piece, int count) {
+std::size_t characters(std::string_view text) {
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), starts_character));
+}
+
+std::string repeat(std::string_view piece, std::size_t count) {
   std::string text;
-  for (int i = 0; i < count; ++i) text += piece;
+  for (std::size_t i = 0; i < count; ++i) text += piece;
   return text;
+}
+
+// What `used` columns leave of all.
+std::size_t left_of(std::size_t columns, std::size_t used) {
+  return columns > used ? columns - used : 0;
 }
 
 }  // namespace
@@ -91,16 +103,22 @@ void Progress::draw(double seconds) {
       done_ == 0 ? "" : duration(seconds * (1 / part - 1)) + " left";
 
   if (terminal_) {
-    constexpr int bar = 24;
-    const int filled = static_cast<int>(part * bar);
+    // label, gap, bar, gap, percentage and more; the last column stays empty. Where there is little
+    // room the bar gets shorter, then the label.
+    const std::size_t columns = left_of(terminal_columns(), 1);
+    const std::string_view gap = columns < 8 ? "" : "  ";
+    const std::size_t rest = 2 * gap.size() + 4;  // 100%
+    const std::string_view label = fit(label_, left_of(columns, rest));
+    const std::size_t bar =
+        std::min<std::size_t>(24, left_of(columns, characters(label) + rest));
+    const auto filled =
+        static_cast<std::size_t>(part * static_cast<double>(bar));
     const std::string tail = std::string(percent) + "  " + left +
                              (note_.empty() ? "" : "  " + note_);
-    const std::size_t columns = terminal_columns();
-    const std::size_t used = fit(label_, columns).size() + bar + 5;
-    std::cerr << '\r' << label_ << "  " << repeat("━", filled) << "\x1b[2m"
-              << repeat("━", bar - filled) << "\x1b[0m  "
-              << fit(tail, columns > used ? columns - used : 0) << "\x1b[K"
-              << std::flush;
+    const std::size_t used = characters(label) + 2 * gap.size() + bar;
+    std::cerr << '\r' << label << gap << repeat("━", filled) << "\x1b[2m"
+              << repeat("━", bar - filled) << "\x1b[0m" << gap
+              << fit(tail, left_of(columns, used)) << "\x1b[K" << std::flush;
   } else if (done_ == 0) {
     std::cerr << label_ << ": ";
     if (announcement_.empty())

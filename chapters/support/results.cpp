@@ -15,6 +15,7 @@
 
 #include "autodiff/check.h"
 #include "autodiff/threads.h"
+#include "chapters/support/temporary.h"
 
 namespace gradus {
 namespace {
@@ -40,6 +41,21 @@ bool write_and_sync(int file, std::string_view text) {
   return fsync(file) == 0;
 }
 
+// Returns 0, or the errno of what failed.
+int replace(const std::filesystem::path& path, std::string_view text) {
+  const std::string temporary = temporary_name(path).string();
+  const int file =
+      open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+  if (file < 0) return errno;
+  claim(file);
+  int error = write_and_sync(file, text) ? 0 : errno;
+  if (close(file) != 0 && error == 0) error = errno;
+  if (error == 0 && rename(temporary.c_str(), path.c_str()) != 0)
+    error = errno;
+  if (error != 0) unlink(temporary.c_str());
+  return error;
+}
+
 Json json_number(double value) {
   return std::isfinite(value) ? Json(value) : Json(format_number(value));
 }
@@ -57,25 +73,24 @@ std::string cpu_model() {
 
 void write_atomically(const std::filesystem::path& path,
                       std::string_view text) {
-  // The name is unique among machines that share the folder and processes on one of them.
-  char host[256] = "";
-  gethostname(host, sizeof host - 1);
-  const std::string temporary =
-      path.string() + '.' + host + '.' + std::to_string(getpid()) + ".tmp";
-
-  const int file =
-      open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-  bool good = file >= 0 && write_and_sync(file, text);
-  int error = errno;
-  if (file >= 0 && close(file) != 0 && good) good = false, error = errno;
-  if (good && rename(temporary.c_str(), path.c_str()) != 0)
-    good = false, error = errno;
-  if (good) return;
-  if (file >= 0) unlink(temporary.c_str());
+  int error = replace(path, text);
+  // Another program may have taken the temporary file for a stale one.
+  for (int again = 0; error == ENOENT && again < 2; ++again)
+    error = replace(path, text);
+  if (error == 0) return;
   const bool full = error == ENOSPC || error == EDQUOT || error == EFBIG;
   fail("cannot write ", path.string(), ": ", std::strerror(error), "; ",
        full ? "free some space or " : "", "choose another folder with --out",
        " (results written before are kept)");
+}
+
+bool is_utf8(const std::string& text) {
+  try {
+    Json(text).dump();
+    return true;
+  } catch (const Json::type_error&) {
+    return false;
+  }
 }
 
 std::string format_number(double value) { return shortest(value); }

@@ -18,6 +18,9 @@ namespace gradus {
 void write_atomically(const std::filesystem::path& path,
                       std::string_view text);
 
+/// Whether a text is UTF-8, as all text in JSON is.
+bool is_utf8(const std::string& text);
+
 /// The shortest decimal form that reads back as the same number; "nan", "inf", "-inf".
 std::string format_number(double value);
 std::string format_number(float value);

@@ -19,33 +19,14 @@
 
 #include "autodiff/check.h"
 #include "autodiff/threads.h"
+#include "chapters/support/fingerprint.h"
 #include "chapters/support/progress.h"
+#include "chapters/support/temporary.h"
 
 namespace gradus {
 namespace {
 
 namespace fs = std::filesystem;
-
-// FNV-1a: enough to tell settings and builds apart, and eight digits of it are short to type.
-std::string hash(std::string_view text) {
-  std::uint64_t value = 0xcbf29ce484222325;
-  for (const char c : text)
-    value = (value ^ static_cast<unsigned char>(c)) * 0x100000001b3;
-  char digits[20];
-  std::snprintf(digits, sizeof digits, "%08x",
-                static_cast<unsigned>(value ^ value >> 32));
-  return digits;
-}
-
-// This program's own file, so that a change of any constant in it begins the sweep anew.
-std::string program() {
-  std::ifstream file("/proc/self/exe", std::ios::binary);
-  std::ostringstream bytes;
-  bytes << file.rdbuf();
-  check(bool(file) && bytes.tellp() > 0,
-        "[sweep] cannot read the program's own file");
-  return bytes.str();
-}
 
 std::string joined(const std::vector<std::string>& parts,
                    const char* separator) {
@@ -114,21 +95,27 @@ Sweep::Sweep(const Options& options, std::string name,
     : options_(options),
       name_(std::move(name)),
       settings_(std::move(settings)),
-      measured_(std::move(measured)) {
-  const std::string configuration =
+      measured_(std::move(measured)) {}
+
+void Sweep::depends_on(std::string_view data) { data_ += fingerprint(data); }
+
+// Where the cells of this configuration are: those of this build, and with --reuse of others.
+void Sweep::find_folders() {
+  check(!options_.takes_data || !data_.empty(),
+        "[sweep] the program has --data; say with depends_on what was read");
+  configuration_ =
       name_ + '-' +
-      hash(options.identity + joined(settings_, ",") +
-           joined(measured_, ",")) +
-      '-';
-  const fs::path cells = options.out / "cells";
-  folder_ = cells / (configuration + hash(program()));
+      fingerprint(options_.identity + data_ + joined(settings_, ",") +
+                  joined(measured_, ","));
+  const fs::path cells = options_.out / "cells";
+  folder_ = cells / (configuration_ + '-' + code_fingerprint());
   folders_ = {folder_};
   if (!fs::is_directory(cells)) return;
   for (const auto& other : fs::directory_iterator(cells)) {
     if (other.path() == folder_ ||
-        !other.path().filename().string().starts_with(configuration))
+        !other.path().filename().string().starts_with(configuration_ + '-'))
       continue;
-    if (options.reuse)
+    if (options_.reuse)
       folders_.push_back(other.path());
     else
       std::cerr << name_ << ": the cells of another build in "
@@ -157,10 +144,39 @@ void Sweep::cell(std::initializer_list<Cell> settings, Work work,
   entries_.push_back(std::move(entry));
 }
 
-// Where the finished cell is; empty if it is not finished.
-fs::path Sweep::finished_file(const Entry& entry) const {
-  for (const fs::path& folder : folders_)
-    if (fs::exists(folder / entry.file)) return folder / entry.file;
+// The last line of a finished cell: a file of other settings, or a changed one, has another.
+std::string Sweep::last_line(const Entry& entry,
+                             const std::string& rows) const {
+  return "checksum," +
+         fingerprint(configuration_ + joined(entry.settings, ",") + '\n' +
+                     rows) +
+         '\n';
+}
+
+// The rows of a cell; nothing if it is not finished.
+std::optional<Sweep::Rows> Sweep::read(const Entry& entry) const {
+  for (const fs::path& folder : folders_) {
+    const fs::path path = folder / entry.file;
+    std::error_code ignored;
+    const fs::file_status status = fs::status(path, ignored);
+    if (status.type() == fs::file_type::not_found) continue;
+    check(fs::is_regular_file(status), "the cell ", path.string(),
+          " is not a file; remove it and start again");
+    std::ifstream file(path, std::ios::binary);
+    std::ostringstream bytes;
+    bytes << file.rdbuf();
+    check(file.good(), "cannot read the cell ", path.string());
+    const std::string text = bytes.str();
+    const std::size_t end = std::min(text.rfind("checksum,"), text.size());
+    check(text.substr(end) == last_line(entry, text.substr(0, end)),
+          "the cell ", path.string(),
+          " is damaged; delete it and start again");
+    Rows rows;
+    std::istringstream lines(text.substr(0, end));
+    for (std::string line; std::getline(lines, line);)
+      rows.push_back(split(line));
+    return rows;
+  }
   return {};
 }
 
@@ -176,7 +192,7 @@ std::vector<const Sweep::Entry*> Sweep::missing() const {
   for (std::size_t k = 0; k < order.size(); ++k)
     if (k % static_cast<std::size_t>(options_.shards) ==
             static_cast<std::size_t>(options_.shard) &&
-        finished_file(*order[k]).empty())
+        !read(*order[k]))
       result.push_back(order[k]);
   return result;
 }
@@ -187,7 +203,7 @@ void Sweep::compute(const Entry& entry) const {
   std::string text;
   for (const auto& row : rows.rows_)
     text += joined(entry.settings, ",") + ',' + joined(row, ",") + '\n';
-  write_atomically(folder_ / entry.file, text);
+  write_atomically(folder_ / entry.file, text + last_line(entry, text));
 }
 
 void Sweep::compute(const std::vector<const Entry*>& entries) const {
@@ -232,22 +248,9 @@ void Sweep::compute(const std::vector<const Entry*>& entries) const {
   if (!failure.empty()) fail(failure);
 }
 
-Sweep::Rows Sweep::read(const Entry& entry) const {
-  const fs::path path = finished_file(entry);
-  std::ifstream file(path);
-  Rows rows;
-  for (std::string line; std::getline(file, line);) {
-    rows.push_back(split(line));
-    check(rows.back().size() == settings_.size() + measured_.size() &&
-              !file.eof(),
-          "the cell ", path.string(),
-          " is damaged; delete it and start again");
-  }
-  check(file.eof(), "cannot read the cell ", path.string());
-  return rows;
-}
-
 Table Sweep::run() {
+  find_folders();
+  remove_stale(folder_, "");
   std::vector<const Entry*> left = missing();
   if (options_.merge && !left.empty()) {
     std::ostringstream message;
@@ -274,11 +277,13 @@ Table Sweep::run() {
   columns.insert(columns.end(), measured_.begin(), measured_.end());
   Rows rows;
   std::string text = joined(columns, ",") + '\n';
-  for (const Entry& entry : entries_)
-    for (std::vector<std::string>& row : read(entry)) {
+  for (const Entry& entry : entries_) {
+    Rows cell = read(entry).value();
+    for (std::vector<std::string>& row : cell) {
       text += joined(row, ",") + '\n';
       rows.push_back(std::move(row));
     }
+  }
   write_atomically(options_.out / (name_ + ".csv"), text);
   return {std::move(columns), std::move(rows)};
 }

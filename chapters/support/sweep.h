@@ -4,7 +4,9 @@
 #include <filesystem>
 #include <functional>
 #include <initializer_list>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "chapters/support/options.h"
@@ -35,10 +37,11 @@ class SweepRows {
 ///     const Table table = sweep.run();
 ///
 /// Each finished cell is a file in OUT/cells and is not computed again. The cells at work share
-/// --threads, so with as many jobs each has one. A cell must depend on nothing but its settings and
-/// the options; then the table is the same, byte for byte, however the work was spread and however
-/// often it was killed. A program has at most one
-/// sweep, because a shard of it ends the program.
+/// --threads, so with as many jobs each has one. A cell must depend on nothing but its settings,
+/// the options that say so (ChapterOption::cells_depend) and the data that `depends_on` names; then
+/// the table is the same, byte for byte, however the work was spread and however often it was
+/// killed. A cell that was damaged since is an error before any work is done. A program has at most
+/// one sweep, because a shard of it ends the program.
 class Sweep {
  public:
   using Work = std::function<void(SweepRows& rows)>;
@@ -46,6 +49,11 @@ class Sweep {
   /// The table `name`, with columns for the settings of a cell and for what is measured in it.
   Sweep(const Options& options, std::string name,
         std::vector<std::string> settings, std::vector<std::string> measured);
+
+  /// Says that the cells depend on data that were read, such as Dataset::fingerprint(): other
+  /// contents are other cells, and where they were read from is of no account. A program with
+  /// --data must say it.
+  void depends_on(std::string_view data);
 
   /// Adds a cell; its settings must be new. `cost`, in any unit, is about how long it takes: the
   /// longest begin first, and the time left is told from it.
@@ -67,16 +75,20 @@ class Sweep {
   };
   using Rows = std::vector<std::vector<std::string>>;
 
-  std::filesystem::path finished_file(const Entry& entry) const;
+  void find_folders();
+  std::string last_line(const Entry& entry, const std::string& rows) const;
+  std::optional<Rows> read(const Entry& entry) const;
   std::vector<const Entry*> missing() const;
   void compute(const std::vector<const Entry*>& entries) const;
   void compute(const Entry& entry) const;
-  Rows read(const Entry& entry) const;
 
   Options options_;
   std::string name_;
   std::vector<std::string> settings_, measured_;
   std::vector<Entry> entries_;
+  std::string data_;  // fingerprints
+  std::string
+      configuration_;  // the sweep's name, and what its cells depend on
   std::filesystem::path folder_;  // where this build's cells are
   std::vector<std::filesystem::path>
       folders_;  // where finished cells may be, that one first

@@ -32,6 +32,31 @@ printf 'x,step,loss,sharpness\n1,0,2,3\n1,1,1,2\n' > source.csv
 train standard --seeds 1 --beside source.csv
 expect "beside a published run" "0 1" "$? $(grep -c '^ 1.0 .* apart$' printed.txt)"
 
+# What a cell does not depend on is no reason to compute it again; what it reads is one.
+computed() {  # X WIDTHS SEEDS OPTION...: how many cells are computed
+  "$program" --measure 8 --out cells --x "$1" --widths "$2" --seeds "$3" "${@:4}" 2> errors.txt > printed.txt
+  sed -n 's/.*: \([0-9]*\) of [0-9]* cells to compute.*/\1/p; s/.*all cells are from.*/0/p' errors.txt
+}
+expect "the first time, all" 2 "$(computed 0,1 4 1)"
+expect "a published run beside" 0 "$(computed 0,1 4 1 --beside source.csv)"
+expect "more memory" 0 "$(computed 0,1 4 1 --memory 3)"
+expect "a third x" 1 "$(computed 0,1,2 4 1)"
+expect "another width" 3 "$(computed 0,1,2 4,8 1)"
+expect "another seed" 3 "$(computed 0,1,2 4 2)"
+expect "another loss" 2 "$(computed 0,1 4 1 --loss xent)"
+# Twelve images of 2 x 2 pixels, and labels; then with another first pixel.
+mkdir mine
+idx() { printf "\\0\\0\\010\\00$1"; shift; for size; do printf "\\0\\0\\0\\0$size"; done; }
+images() { { idx 3 12 2 2; printf "$1bc"; head -c 37 "$program"; } > mine/train-images-idx3-ubyte; }
+{ idx 1 12; printf '\0\01\02\03\04\05\06\07\010\011'; } > mine/train-labels-idx1-ubyte
+images a
+expect "other images" 2 "$(computed 0,1 4 1 --data mine)"
+expect "the same by the variable" 0 "$(GRADUS_DATA=$PWD/mine computed 0,1 4 1)"
+mv mine yours
+expect "the same in another place" 0 "$(computed 0,1 4 1 --data yours)"
+mv yours mine && images z
+expect "others behind the same path" 2 "$(computed 0,1 4 1 --data mine)"
+
 # refuses SENTENCE OPTION...: exit code 2, and one sentence.
 refuses() {
   local sentence=$1
@@ -47,6 +72,16 @@ refuses "take a number" --output zero=1
 refuses "takes numbers" --output alpha=x
 refuses "takes whole numbers from 1 up" --widths 1.5
 refuses "takes whole numbers from 1 up" --depths 0
+refuses "takes whole numbers from 1 up to a million" --widths 1e300
+refuses "takes numbers" --widths 1e999
+refuses "width 4096 and depth 100000 would need at least [0-9]* GiB" --depths 100000 --widths 4096
+refuses "width 1000000 and depth 10 would need" --model myrtle10 --widths 1000000
+refuses "takes one number, not 2" --output alpha=1,2
+refuses "take a number" --output out_exp=
+for seeds in 0 2147483647; do
+  "$program" --out refused --seeds $seeds > /dev/null 2> errors.txt
+  expect "--seeds $seeds" "2 1" "$? $(grep -c 'from 1 to 1000 networks' errors.txt)"
+done
 refuses "takes numbers, with commas between" --widths 8,,16
 refuses "8 is there twice" --widths 8,8
 refuses "takes numbers" --x nan

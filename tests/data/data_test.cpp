@@ -126,6 +126,41 @@ TEST_CASE("IDX files are read plain and gzipped, to the last byte") {
   }
 }
 
+TEST_CASE("A gzip file may have several members") {
+  // RFC 1952, 2.2: they "simply appear one after another", and read as one file.
+  const Bytes images = idx_images(12), labels = idx_labels(12);
+  for (const std::size_t cut : {std::size_t{0}, std::size_t{5}, std::size_t{16}, images.size()}) {
+    const auto middle = images.begin() + static_cast<std::ptrdiff_t>(cut);
+    Bytes packed = gzip({images.begin(), middle});
+    for (const Bytes& more : {gzip({middle, images.end()}), gzip({})})
+      packed.insert(packed.end(), more.begin(), more.end());
+    const Dataset d = parse_idx({"I", packed}, {"L", labels});
+    CHECK(d.pixels == Bytes(images.begin() + 16, images.end()));
+
+    Bytes broken = packed;
+    broken.pop_back();
+    CHECK_THAT(idx_error(broken, labels),
+               ContainsSubstring("I is truncated: its gzip data stop after 88 bytes"));
+    packed.push_back(0x1f);
+    CHECK_THAT(idx_error(packed, labels), ContainsSubstring("has 1 bytes after the end"));
+  }
+}
+
+TEST_CASE("A fingerprint tells data apart, not where they lie") {
+  const Bytes images = idx_images(12), labels = idx_labels(12);
+  const Dataset d = parse_idx({"I", images}, {"L", labels});
+  Dataset other = parse_idx({"elsewhere/I", gzip(images)}, {"L", labels});
+  CHECK(d.fingerprint() == other.fingerprint());
+  other.pixels[71] ^= 1;
+  CHECK(d.fingerprint() != other.fingerprint());
+  other.pixels[71] ^= 1;
+  std::swap(other.labels[0], other.labels[1]);
+  CHECK(d.fingerprint() != other.fingerprint());
+  std::swap(other.labels[0], other.labels[1]);
+  std::swap(other.height, other.width);
+  CHECK(d.fingerprint() != other.fingerprint());
+}
+
 TEST_CASE("Each fault of an IDX file has its own sentence") {
   const Bytes images = idx_images(12), labels = idx_labels(12);
   const auto cut = [](Bytes bytes, std::size_t count) {
@@ -287,6 +322,14 @@ TEST_CASE("A folder is recognised by its files") {
                                 "): 12 training and 5 test images of 2x3x1, 10 classes");
   CHECK(idx.test.source == idx.train.source);
 
+  fs::create_directory(t.path() / "dots");  // the names in some archives
+  for (const auto& entry : fs::directory_iterator(t.path() / "idx")) {
+    std::string name = entry.path().filename();
+    name[name.find("-idx")] = '.';
+    fs::copy_file(entry, t.path() / "dots" / name);
+  }
+  CHECK(read_folder(t.path() / "dots").train.fingerprint() == idx.train.fingerprint());
+
   t.write("c10/data_batch_1.bin", cifar_file(4, 1));
   const DataSplits one = read_folder(t.path() / "c10");
   CHECK(one.train.size() == 4);
@@ -349,7 +392,9 @@ TEST_CASE("Images are looked up where they should be, in that order") {
   const fs::path package_folder = t.write_idx("package", 13, 1), cache = t.path() / "cache";
   t.write_idx("cache/fashion-mnist", 14, 1);
   t.write_idx("cache/mnist", 15, 1);
-  t.write("cache/cifar-10/data_batch_1.bin", cifar_file(4, 1));
+  for (const char* name : {"data_batch_1", "data_batch_2", "data_batch_3", "data_batch_4",
+                           "data_batch_5", "test_batch"})
+    t.write("cache/cifar-10/" + std::string(name) + ".bin", cifar_file(4, 1));
   const fs::path none = t.path() / "none";
   const auto found = [](const DataPlaces& places) { return load_images_from(places).train.size(); };
 
@@ -364,7 +409,7 @@ TEST_CASE("Images are looked up where they should be, in that order") {
   CHECK(found({"fashion-mnist", "", none, cache}) == 14);
   CHECK(found({"mnist", "", package_folder, cache}) == 15);
   CHECK(found({"", "mnist", package_folder, cache}) == 15);
-  CHECK(found({"cifar-10", "", package_folder, cache}) == 4);
+  CHECK(found({"cifar-10", "", package_folder, cache}) == 20);
   CHECK(found({"embedded", variable, package_folder, cache}) == 2048);
   CHECK_THAT(load_images_from({"mnist", "", none, cache}).train.source,
              ContainsSubstring("MNIST (" + (cache / "mnist").native() + "): 15 training"));
@@ -385,6 +430,24 @@ TEST_CASE("What was asked for and is not there is an error, never another place"
              ContainsSubstring("get_data.sh fashion-mnist"));
   CHECK_THAT(error({"mnist", "", good, ""}), ContainsSubstring("neither XDG_CACHE_HOME nor HOME"));
   CHECK_THAT(error({std::string(5000, 'x'), "", good, cache}), ContainsSubstring("cannot be read"));
+
+  // A name stands for all of a set, and for no other.
+  t.write("cache/cifar-10/data_batch_1.bin", cifar_file(4, 1));
+  t.write("cache/cifar-10/test_batch.bin", cifar_file(4, 1));
+  CHECK_THAT(
+      error({"cifar-10", "", good, cache}),
+      ContainsSubstring("is not all of CIFAR-10: it lacks data_batch_2.bin, data_batch_3.bin") &&
+          ContainsSubstring("data/get_data.sh cifar-10"));
+  CHECK(load_images_from({(cache / "cifar-10").native(), "", good, cache}).train.size() == 4);
+  t.write("cache/cifar-100/train.bin", cifar_file(8, 2));
+  CHECK_THAT(error({"cifar-100", "", good, cache}), ContainsSubstring("it lacks test.bin"));
+  t.write_idx("cache/mnist", 3, 3);
+  fs::remove(cache / "mnist/t10k-labels-idx1-ubyte");
+  CHECK_THAT(error({"mnist", "", good, cache}),
+             ContainsSubstring("it lacks t10k-labels-idx1-ubyte"));
+  fs::remove_all(cache);
+  t.write_idx("cache/cifar-10", 3, 3);
+  CHECK_THAT(error({"cifar-10", "", good, cache}), ContainsSubstring("is not all of CIFAR-10"));
 
   // A broken package or cache is not passed over in silence either.
   t.write("broken/train-images-idx3-ubyte", idx_images(3));

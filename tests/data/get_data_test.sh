@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Tests data/get_data.sh against file:// mirrors: no network is needed.
 set -euo pipefail
-script=$(cd "$(dirname "$0")/.." && pwd)/data/get_data.sh
+script=$(cd "$(dirname "$0")/../.." && pwd)/data/get_data.sh
 if ! command -v curl > /dev/null; then
   echo "gradus: skipped, curl is not installed (wget knows no file:// addresses)"
   exit 0
@@ -40,6 +40,14 @@ expect 2 "there is no data set 'cifar'" mnist cifar
 expect 2 "no option --force" --force mnist
 expect 2 "--mirror needs a URL" --mirror
 [[ ! -e $XDG_CACHE_HOME ]] || fail "wrong usage made the cache"
+
+# What a killed script left is removed; what another one is at work on is not.
+mkdir -p "$XDG_CACHE_HOME/gradus/.download.killed/files" "$XDG_CACHE_HOME/gradus/.download.used"
+exec 8< "$XDG_CACHE_HOME/gradus/.download.used"
+flock 8
+expect 1 "mnist was not fetched" --mirror "file://$mirror" mnist
+expect_cache .download.used
+exec 8<&-
 
 # A host that lacks the files, and one that delivers others.
 expect 1 "mnist was not fetched" --mirror "file://$mirror" mnist

@@ -2,9 +2,11 @@
 #include "chapters/support/plot.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cstdlib>
 #include <functional>
 #include <regex>
+#include <thread>
 
 #include "autodiff/check.h"
 #include "chapters/support/heatmap.h"
@@ -267,4 +269,28 @@ TEST_CASE("gnuplot draws a light and a dark figure") {
   for (const std::string name : {"curve", "log", "empty", "panels", "heatmaps", "regions"})
     expected.insert({name + ".gp", name + ".png", name + "-dark.png"});
   CHECK(folder.names() == expected);
+}
+
+TEST_CASE("two programs may draw the same figure at once") {
+  TemporaryFolder folder, slow;
+  const fs::path gnuplot = slow.path / "gnuplot";
+  // Draws slowly, and only what it drew itself.
+  std::ofstream(gnuplot) << "#!/bin/sh\nfor image in curve curve-dark; do\n"
+                            "  [ ! -e $image.png ] || exit 1\n  sleep 0.2\n"
+                            "  printf 'IEND1234' > $image.png\ndone\n";
+  fs::permissions(gnuplot, fs::perms::owner_all);
+  const Environment path("PATH", slow.path.string() + ":/usr/bin:/bin");
+  std::atomic<int> failures = 0;
+  std::vector<std::thread> programs;
+  for (int k = 0; k < 3; ++k)
+    programs.emplace_back([&] {
+      try {
+        small_figure().draw(folder.path);
+      } catch (const std::exception&) {
+        ++failures;
+      }
+    });
+  for (std::thread& program : programs) program.join();
+  CHECK(failures == 0);
+  CHECK(folder.names() == std::set<std::string>{"curve.gp", "curve.png", "curve-dark.png"});
 }

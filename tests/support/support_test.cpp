@@ -1,6 +1,7 @@
 // The chapters' machinery: options, progress, results and claims.
 #include <fcntl.h>
 #include <stdlib.h>
+#include <sys/ioctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -12,7 +13,9 @@
 #include <iostream>
 #include <limits>
 #include <optional>
+#include <regex>
 #include <sstream>
+#include <thread>
 
 #include "autodiff/check.h"
 #include "autodiff/threads.h"
@@ -20,6 +23,7 @@
 #include "chapters/support/options.h"
 #include "chapters/support/progress.h"
 #include "chapters/support/results.h"
+#include "chapters/support/temporary.h"
 #include "tests/catch.h"
 #include "tests/support/surroundings.h"
 
@@ -233,12 +237,21 @@ TEST_CASE("wrong options end in one sentence and exit code 2") {
       {{"--data", "x"}, "there is no option"},
       {{"--seed", "-1"}, "--seed"},
       {{"--seed", "many"}, "--seed"},
+      {{"--seed", "18446744073709551616"}, "a seed is a whole number below 2^64"},
+      {{"--seed", "1.5"}, "--seed"},
+      {{"--seed", ""}, "--seed"},
+      {{"--threads", "4294967297"}, "--threads"},
+      {{"--width", "4294967312"}, "--width"},
       {{"--threads", "0"}, "--threads"},
       {{"--dtype", "f16"}, "f32,f64"},
       {{"--device", "tpu"}, "cpu,cuda"},
       {{"--width", "3.5"}, "--width"},
       {{"--out"}, "--out"},
       {{"--quick", "--full"}, "exclude each other"},
+      {{"--out",
+        "b\xfc"
+        "cher"},
+       "the command line is not UTF-8"},
   };
   for (const auto& [arguments, message] : cases) {
     const Outcome outcome = run(arguments);
@@ -275,6 +288,47 @@ TEST_CASE("a folder that cannot be written stops a chapter before its work") {
   }
 }
 
+TEST_CASE("what is the reader's in a folder of results stays, and what killed programs left goes") {
+  TemporaryFolder folder;
+  std::ofstream(folder.path / "write-test") << "mine";
+  std::ofstream(folder.path / "notes.tmp") << "mine";
+  const fs::path left = temporary_name(folder.path / "loss.csv"),
+                 used = temporary_name(folder.path / "loss.csv");
+  CHECK(left != used);
+  std::ofstream(left) << "1,";
+  const int file = open(used.c_str(), O_WRONLY | O_CREAT | O_EXCL, 0666);
+  CHECK(claim(file));
+  CHECK(run({"--out", folder.path.c_str()}).code == 0);
+  close(file);
+  CHECK(folder.names() == std::set<std::string>{"write-test", "notes.tmp", used.filename()});
+  CHECK(read(folder.path / "write-test") == "mine");
+}
+
+TEST_CASE("programs that write the same file at once leave one of theirs") {
+  TemporaryFolder folder;
+  const fs::path path = folder.path / "table.csv";
+  const std::string texts[] = {std::string(50000, 'a'), std::string(70000, 'b')};
+  std::vector<std::thread> writers;
+  for (const std::string& text : texts)
+    writers.emplace_back([&] {
+      for (int i = 0; i < 50; ++i) write_atomically(path, text);
+    });
+  for (int i = 0; i < 200; ++i) remove_stale(folder.path);  // takes no one's file away
+  for (std::thread& writer : writers) writer.join();
+  const std::string left = read(path);
+  CHECK((left == texts[0] || left == texts[1]));
+  CHECK(folder.names() == std::set<std::string>{"table.csv"});
+}
+
+TEST_CASE("text for JSON is UTF-8") {
+  CHECK(is_utf8("plain"));
+  CHECK(is_utf8("Bücher µ ∞ 𝛼"));
+  CHECK_FALSE(
+      is_utf8("b\xfc"
+              "cher"));
+  CHECK_FALSE(is_utf8("half \xc3"));
+}
+
 TEST_CASE("durations read well") {
   CHECK(duration(0.04) == "0.0 s");
   CHECK(duration(4.25) == "4.2 s");
@@ -300,14 +354,19 @@ TEST_CASE("progress writes few plain lines where there is no terminal") {
   CHECK(stopped.str() == "cells: 3 steps\n");
 }
 
-TEST_CASE("progress redraws a bar on a terminal") {
+namespace {
+
+// What a progress bar draws on a terminal of so many columns; nothing where there are no terminals.
+std::optional<std::string> drawn_on_terminal(unsigned short columns) {
   const Environment term("TERM", "xterm");
   const int terminal = posix_openpt(O_RDWR | O_NOCTTY);
   if (terminal < 0 || grantpt(terminal) != 0 || unlockpt(terminal) != 0) {
     WARN("gradus: skipped, no pseudo-terminals here");
-    return;
+    return {};
   }
   const int end = open(ptsname(terminal), O_RDWR | O_NOCTTY);
+  const winsize size{.ws_row = 24, .ws_col = columns, .ws_xpixel = 0, .ws_ypixel = 0};
+  ioctl(end, TIOCSWINSZ, &size);
   const int old = dup(STDERR_FILENO);
   dup2(end, STDERR_FILENO);
   Captured err(std::cerr);
@@ -319,10 +378,36 @@ TEST_CASE("progress redraws a bar on a terminal") {
   }
   dup2(old, STDERR_FILENO);
   for (const int file : {old, end, terminal}) close(file);
+  return err.str();
+}
 
-  const std::string text = err.str();
-  CHECK(lines(text) == 1);
-  CHECK_THAT(text, ContainsSubstring("\rµP  ") && ContainsSubstring(" 50%  ") &&
-                       ContainsSubstring("s left") && ContainsSubstring("µP: done in"));
-  CHECK_THAT(text, !ContainsSubstring(std::string(80, 'x')));  // the line must not wrap
+}  // namespace
+
+TEST_CASE("progress redraws a bar on a terminal") {
+  const std::optional<std::string> text = drawn_on_terminal(80);
+  if (!text) return;
+  CHECK(lines(*text) == 1);
+  CHECK_THAT(*text, ContainsSubstring("\rµP  ") && ContainsSubstring(" 50%  ") &&
+                        ContainsSubstring("s left") && ContainsSubstring("µP: done in"));
+  CHECK_THAT(*text, !ContainsSubstring(std::string(80, 'x')));
+}
+
+TEST_CASE("a progress bar fits its terminal") {
+  for (const unsigned short columns : {200, 80, 33, 32, 20, 12, 8, 5, 2, 1}) {
+    const std::optional<std::string> text = drawn_on_terminal(columns);
+    if (!text) return;
+    INFO(columns << " columns");
+    // All that is drawn before the last line, whose length is of no account.
+    std::istringstream redrawn(text->substr(0, text->rfind('\r')));
+    std::size_t draws = 0;
+    for (std::string line; std::getline(redrawn, line, '\r');) {
+      line = std::regex_replace(line, std::regex("\x1b\\[[0-9]*[mK]"), "");
+      const auto shown =
+          std::count_if(line.begin(), line.end(), [](char c) { return (c & 0xC0) != 0x80; });
+      CHECK(shown < std::max<int>(columns, 2));
+      CHECK((line.empty() || columns < 20 || shown > 16));
+      draws += !line.empty();
+    }
+    CHECK((columns < 3 || draws == 2));
+  }
 }

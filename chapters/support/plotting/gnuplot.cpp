@@ -14,6 +14,7 @@
 #include <sstream>
 
 #include "autodiff/check.h"
+#include "chapters/support/temporary.h"
 
 extern char** environ;
 
@@ -80,37 +81,62 @@ bool is_whole_png(const std::filesystem::path& path) {
 
 }  // namespace
 
-void run_gnuplot(const std::filesystem::path& folder,
-                 const std::string& name) {
-  // A figure of an earlier run must not pass for this one's.
-  const std::filesystem::path images[] = {folder / (name + ".png"),
-                                          folder / (name + "-dark.png")};
-  const auto remove_images = [&] {
-    std::error_code ignored;
-    for (const auto& image : images) std::filesystem::remove(image, ignored);
-  };
-  remove_images();
+Drawing::Drawing(const std::filesystem::path& folder, const std::string& name)
+    : folder_(folder), work_(temporary_name(folder / name)), name_(name) {
+  std::error_code error;
+  std::filesystem::create_directory(work_, error);
+  if (error)
+    fail("cannot write ", (folder / (name + ".gp")).string(), ": ",
+         error.message(), "; choose another folder with --out");
+  claim_ = open(work_.c_str(), O_RDONLY | O_CLOEXEC);
+  claim(claim_);
+}
 
+Drawing::~Drawing() {
+  std::error_code ignored;
+  std::filesystem::remove_all(work_, ignored);
+  close(claim_);
+}
+
+void Drawing::finish() const {
   std::string output;
-  const Drawn drawn = spawn_gnuplot(folder, name + ".gp", output);
+  const Drawn drawn = spawn_gnuplot(work_, name_ + ".gp", output);
+  const std::string images[] = {name_ + ".png", name_ + "-dark.png"};
+  const bool whole =
+      drawn == Drawn::yes && std::all_of(std::begin(images), std::end(images),
+                                         [&](const auto& image) {
+                                           return is_whole_png(work_ / image);
+                                         });
+  const std::filesystem::path kept = folder_ / (name_ + ".gp");
+  const auto publish = [&](const std::string& file) {
+    std::error_code error;
+    std::filesystem::rename(work_ / file, folder_ / file, error);
+    if (error)
+      fail("cannot write ", (folder_ / file).string(), ": ", error.message(),
+           "; choose another folder with --out");
+  };
+  publish(name_ + ".gp");
+  for (const std::string& image : images) {
+    std::error_code ignored;
+    if (whole)
+      publish(image);
+    else  // a figure of an earlier run must not pass for this one's
+      std::filesystem::remove(folder_ / image, ignored);
+  }
   if (drawn == Drawn::not_installed) {
     static std::once_flag said;
     std::call_once(said, [&] {
       std::cerr
           << "figures are not drawn because gnuplot is not installed (apt "
-             "install "
-             "gnuplot-nox); the results and the .gp scripts are kept in "
-          << folder.string() << std::endl;
+             "install gnuplot-nox); the results and the .gp scripts are kept "
+             "in "
+          << folder_.string() << std::endl;
     });
     return;
   }
-  const bool whole =
-      std::all_of(std::begin(images), std::end(images), is_whole_png);
-  if (drawn == Drawn::failed || !whole) remove_images();
-  const std::string script = (folder / (name + ".gp")).string();
-  check(drawn == Drawn::yes, "gnuplot could not draw ", script, ": ",
+  check(drawn == Drawn::yes, "gnuplot could not draw ", kept.string(), ": ",
         last_line(output));
-  check(whole, "gnuplot did not finish the images of ", script,
+  check(whole, "gnuplot did not finish the images of ", kept.string(),
         "; free some space or choose another folder with --out");
 }
 

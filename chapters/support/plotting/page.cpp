@@ -105,7 +105,8 @@ void Page::set_width(double needed) {
 void Page::draw(const std::filesystem::path& folder,
                 const std::function<void(Script&)>& data,
                 const std::function<void(Script&)>& plots) const {
-  Script gp(folder / (name + ".gp"));
+  const Drawing drawing(folder, name);
+  Script gp(drawing.script());
   gp << "# Redraw " << name << ".png and " << name
      << "-dark.png with: gnuplot " << name << ".gp\nset encoding utf8\n\n";
   data(gp);
@@ -126,7 +127,7 @@ void Page::draw(const std::filesystem::path& folder,
   plots(gp);
   gp << "}\n";
   gp.close();
-  run_gnuplot(folder, name);
+  drawing.finish();
 }
 
 void Page::place(Script& gp, const Box& box) const {
