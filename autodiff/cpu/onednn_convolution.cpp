@@ -175,7 +175,6 @@ Convolution& convolution(Kind kind, const Conv2dSpec& spec, dnnl::algorithm algo
 // (oneDNN issue 6035).
 bool is_trusted(Kind kind, const Conv2dSpec& s) {
   constexpr std::int64_t widest = 14, vector = 16;
-  constexpr std::int64_t most_terms = 1 << 14, most_pixels = 1 << 16;  // summed in f32
   const Padding after(s);
   const bool padding_is_narrow = std::max(s.pad_top, after.bottom) < s.kernel_height &&
                                  std::max(s.pad_left, after.right) < s.kernel_width;
@@ -185,7 +184,8 @@ bool is_trusted(Kind kind, const Conv2dSpec& s) {
       s.kernel_height * s.kernel_width * (kind == Kind::forward ? s.channels : s.filters);
   return s.kernel_height <= widest && s.kernel_width <= widest && padding_is_narrow &&
          (!one_pixel || s.stride == 1 || vectors_are_full) &&
-         (kind == Kind::kernel ? s.out_height * s.out_width <= most_pixels : terms <= most_terms);
+         (kind == Kind::kernel ? s.out_height * s.out_width <= 4 * longest_run
+                               : terms <= longest_run);
 }
 
 }  // namespace gradus::onednn

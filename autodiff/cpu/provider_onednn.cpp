@@ -27,8 +27,6 @@ using onednn::Convolution, onednn::convolution, onednn::Kind;
 constexpr std::int64_t smallest_product = 1 << 15, smallest_convolution = 1 << 16;
 // What a second thread is worth waking for, some 5 microseconds.
 constexpr std::int64_t share = 1 << 18;
-// Longer sums are cut, and the sums of the blocks are added in f64.
-constexpr std::int64_t longest_sum = 1 << 14;
 
 // While it lives, oneDNN uses no thread but the calling one.
 class OneThread {
@@ -132,8 +130,9 @@ void sum_over_images(Array images, Array y_bar, Array kernel, const Conv2dSpec& 
   const Way way(spec);
   const std::int64_t parts = std::min<std::int64_t>(spec.batch, 8);
   const std::int64_t some =
-      way.direct() ? std::max<std::int64_t>(longest_sum / (spec.out_height * spec.out_width), 1)
-                   : way.some;
+      way.direct()
+          ? std::max<std::int64_t>(onednn::longest_run / (spec.out_height * spec.out_width), 1)
+          : way.some;
   std::vector<float> sums(static_cast<std::size_t>(parts * size.kernel));
   parallel_for(parts, 1, [&](std::int64_t begin, std::int64_t end) {
     const OneThread alone;
