@@ -1,8 +1,9 @@
-#include <Eigen/Core>
 #include <algorithm>
+#include <vector>
 
 #include "autodiff/cpu/cpu_backend.h"
 #include "autodiff/cpu/parallel.h"
+#include "autodiff/cpu/products.h"
 #include "autodiff/cpu/provider.h"
 
 /// Convolution as matrix products, a strip of output rows at a time. The patches under a strip,
@@ -11,8 +12,6 @@
 namespace gradus {
 namespace {
 
-template <class T>
-using Matrix = Eigen::Matrix<T, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 template <class T>
 using MatrixMap = Eigen::Map<Matrix<T>>;
 template <class T>
@@ -85,8 +84,8 @@ void gather_patches(const Plan& plan, const Strip& strip, const T* image, T* pat
 }
 
 // The adjoint of gather_patches: adds every patch to the pixels that it came from.
-template <class T>
-void add_patches(const Plan& plan, const Strip& strip, const T* patches, T* image) {
+template <class T, class Sum>
+void add_patches(const Plan& plan, const Strip& strip, const T* patches, Sum* image) {
   for_each_run(plan, strip, [=](std::int64_t at, std::int64_t to, std::int64_t length) {
     if (to < 0) return;
     for (std::int64_t i = 0; i < length; ++i) image[to + i] += patches[at + i];
@@ -107,31 +106,71 @@ void conv(Array images, Array kernel, const Plan& plan, Array y) {
       const Strip strip = plan.strip(index);
       const std::int64_t pixels = plan.pixels(strip);
       gather_patches(plan, strip, images.as<T>() + strip.image * plan.image_size(), patches.data());
-      MatrixMap<T>(y.as<T>() + plan.out_offset(strip), pixels, plan.s.filters).noalias() =
-          patches.topRows(pixels) * w;
+      multiply<T>(patches.topRows(pixels), w,
+                  MatrixMap<T>(y.as<T>() + plan.out_offset(strip), pixels, plan.s.filters));
     }
   });
 }
 
-// Strips overlap in the image, so one thread does all strips of an image.
+// Strips overlap in the image, so one thread does all strips of an image. Under a large kernel many
+// patches meet in a pixel: they are added in f64.
 template <class T>
 void conv_images(Array y_bar, Array kernel, const Plan& plan, Array images) {
   const ConstMatrixMap<T> w(kernel.as<T>(), plan.patch, plan.s.filters);
+  const std::int64_t size = plan.image_size();
+  const bool many = plan.s.kernel_height * plan.s.kernel_width > 64;
   parallel_for(plan.s.batch, 1, [&](std::int64_t begin, std::int64_t end) {
     Matrix<T> patches = patch_buffer<T>(plan);
-    std::fill(images.as<T>() + begin * plan.image_size(), images.as<T>() + end * plan.image_size(),
-              T(0));
-    for (std::int64_t index = begin * plan.strips_per_image; index < end * plan.strips_per_image;
-         ++index) {
-      const Strip strip = plan.strip(index);
-      const std::int64_t pixels = plan.pixels(strip);
-      patches.topRows(pixels).noalias() =
-          ConstMatrixMap<T>(y_bar.as<T>() + plan.out_offset(strip), pixels, plan.s.filters) *
-          w.transpose();
-      add_patches(plan, strip, patches.data(), images.as<T>() + strip.image * plan.image_size());
+    std::vector<double> total;
+    for (std::int64_t image = begin; image < end; ++image) {
+      T* x = images.as<T>() + image * size;
+      std::fill_n(x, size, T(0));
+      total.assign(static_cast<std::size_t>(many ? size : 0), 0.0);
+      for (std::int64_t part = 0; part < plan.strips_per_image; ++part) {
+        const Strip strip = plan.strip(image * plan.strips_per_image + part);
+        const std::int64_t pixels = plan.pixels(strip);
+        multiply<T>(
+            ConstMatrixMap<T>(y_bar.as<T>() + plan.out_offset(strip), pixels, plan.s.filters),
+            w.transpose(), patches.topRows(pixels));
+        if (many)
+          add_patches(plan, strip, patches.data(), total.data());
+        else
+          add_patches(plan, strip, patches.data(), x);
+      }
+      std::transform(total.begin(), total.end(), x, [](double v) { return static_cast<T>(v); });
     }
   });
 }
+
+// A sum of products in T, which enters f64 before it is longer than `longest_sum`.
+template <class T>
+class LongSum {
+ public:
+  LongSum(std::int64_t rows, std::int64_t columns)
+      : sum_(Matrix<T>::Zero(rows, columns)), total_(Matrix<double>::Zero(rows, columns)) {}
+
+  // Adds a^T b.
+  template <class A, class B>
+  void add(const A& a, const B& b) {
+    for (std::int64_t first = 0; first < a.rows(); first += longest_sum) {
+      const std::int64_t terms = std::min<std::int64_t>(longest_sum, a.rows() - first);
+      if (terms_ + terms > longest_sum) total();
+      sum_.noalias() += a.middleRows(first, terms).transpose() * b.middleRows(first, terms);
+      terms_ += terms;
+    }
+  }
+  const Matrix<double>& total() {
+    total_ += sum_.template cast<double>();
+    sum_.setZero();
+    terms_ = 0;
+    return total_;
+  }
+
+ private:
+  Matrix<T> sum_;
+  Matrix<double> total_;
+  std::int64_t terms_ = 0;
+};
 
 // Partial sums over a fixed number of parts of the batch, added in order: the result does not
 // depend on the thread count.
@@ -139,38 +178,30 @@ template <class T>
 void conv_kernel(Array images, Array y_bar, const Plan& plan, Array kernel) {
   constexpr std::int64_t parts = 4;
   const std::int64_t strips = plan.s.batch * plan.strips_per_image;
-  std::vector<Matrix<T>> sums(parts);
+  std::vector<Matrix<double>> sums(parts);
   parallel_for(parts, 1, [&](std::int64_t first_part, std::int64_t last_part) {
     Matrix<T> patches = patch_buffer<T>(plan);
     for (std::int64_t part = first_part; part < last_part; ++part) {
-      Matrix<T>& sum = sums[static_cast<std::size_t>(part)];
-      sum.setZero(plan.patch, plan.s.filters);
+      LongSum<T> sum(plan.patch, plan.s.filters);
       for (std::int64_t index = strips * part / parts; index < strips * (part + 1) / parts;
            ++index) {
         const Strip strip = plan.strip(index);
         const std::int64_t pixels = plan.pixels(strip);
         gather_patches(plan, strip, images.as<T>() + strip.image * plan.image_size(),
                        patches.data());
-        sum.noalias() +=
-            patches.topRows(pixels).transpose() *
-            ConstMatrixMap<T>(y_bar.as<T>() + plan.out_offset(strip), pixels, plan.s.filters);
+        sum.add(patches.topRows(pixels),
+                ConstMatrixMap<T>(y_bar.as<T>() + plan.out_offset(strip), pixels, plan.s.filters));
       }
+      sums[static_cast<std::size_t>(part)] = sum.total();
     }
   });
-  MatrixMap<T> w(kernel.as<T>(), plan.patch, plan.s.filters);
-  w = sums[0];
-  for (std::int64_t part = 1; part < parts; ++part) w += sums[static_cast<std::size_t>(part)];
+  for (std::size_t part = 1; part < sums.size(); ++part) sums[0] += sums[part];
+  MatrixMap<T>(kernel.as<T>(), plan.patch, plan.s.filters) = sums[0].template cast<T>();
 }
 
-// Calls visit(pixel, window) with the positions of a pixel of x and of its window in the pooled y,
-// both of `channels` entries, for the pixels of one image that belong to a window.
-template <class Visit>
-void for_each_pixel(const PoolSpec& s, std::int64_t image, const Visit& visit) {
-  const std::int64_t rows = s.height / s.window, columns = s.width / s.window;
-  for (std::int64_t y = 0; y < rows * s.window; ++y)
-    for (std::int64_t x = 0; x < columns * s.window; ++x)
-      visit(((image * s.height + y) * s.width + x) * s.channels,
-            ((image * rows + y / s.window) * columns + x / s.window) * s.channels);
+// Image rows that are worth a thread.
+std::int64_t rows_of_share(const PoolSpec& s) {
+  return 16384 / std::max<std::int64_t>(s.width * s.channels, 1) + 1;
 }
 
 }  // namespace
@@ -195,18 +226,28 @@ void CpuBackend::conv2d_kernel(Array images, Array y_bar, const Conv2dSpec& spec
            [&](auto zero) { conv_kernel<decltype(zero)>(images, y_bar, plan, kernel); });
 }
 
+// Sums in f64, divided once.
 void CpuBackend::avg_pool2d(Array x, const PoolSpec& s, Array y) {
   dispatch(y.dtype, [&](auto zero) {
     using T = decltype(zero);
-    const T share = T(1) / static_cast<T>(s.window * s.window);
-    const std::int64_t pooled = (s.height / s.window) * (s.width / s.window) * s.channels;
-    parallel_for(s.batch, 1, [&](std::int64_t begin, std::int64_t end) {
-      std::fill(y.as<T>() + begin * pooled, y.as<T>() + end * pooled, T(0));
-      for (std::int64_t image = begin; image < end; ++image)
-        for_each_pixel(s, image, [&](std::int64_t pixel, std::int64_t window) {
-          for (std::int64_t c = 0; c < s.channels; ++c)
-            y.as<T>()[window + c] += share * x.as<T>()[pixel + c];
-        });
+    const auto count = static_cast<double>(s.window) * static_cast<double>(s.window);
+    const std::int64_t rows = s.height / s.window, columns = s.width / s.window;
+    parallel_for(s.batch * rows, rows_of_share(s), [&](std::int64_t begin, std::int64_t end) {
+      std::vector<double> total(static_cast<std::size_t>(columns * s.channels));
+      for (std::int64_t row = begin; row < end; ++row) {
+        std::fill(total.begin(), total.end(), 0.0);
+        for (std::int64_t i = 0; i < s.window; ++i) {
+          const T* from = x.as<T>() + (row / rows * s.height + row % rows * s.window + i) *
+                                          s.width * s.channels;
+          for (std::int64_t pixel = 0; pixel < columns * s.window; ++pixel) {
+            double* to = total.data() + pixel / s.window * s.channels;
+            for (std::int64_t c = 0; c < s.channels; ++c)
+              to[c] += static_cast<double>(from[pixel * s.channels + c]);
+          }
+        }
+        std::transform(total.begin(), total.end(), y.as<T>() + row * columns * s.channels,
+                       [=](double sum) { return static_cast<T>(sum / count); });
+      }
     });
   });
 }
@@ -214,15 +255,24 @@ void CpuBackend::avg_pool2d(Array x, const PoolSpec& s, Array y) {
 void CpuBackend::avg_unpool2d(Array x, const PoolSpec& s, Array y) {
   dispatch(y.dtype, [&](auto zero) {
     using T = decltype(zero);
-    const T share = T(1) / static_cast<T>(s.window * s.window);
-    const std::int64_t size = s.height * s.width * s.channels;
-    parallel_for(s.batch, 1, [&](std::int64_t begin, std::int64_t end) {
-      std::fill(y.as<T>() + begin * size, y.as<T>() + end * size, T(0));
-      for (std::int64_t image = begin; image < end; ++image)
-        for_each_pixel(s, image, [&](std::int64_t pixel, std::int64_t window) {
-          for (std::int64_t c = 0; c < s.channels; ++c)
-            y.as<T>()[pixel + c] = share * x.as<T>()[window + c];
-        });
+    const T count = static_cast<T>(s.window) * static_cast<T>(s.window);
+    const std::int64_t rows = s.height / s.window, columns = s.width / s.window;
+    parallel_for(s.batch * s.height, rows_of_share(s), [&](std::int64_t begin, std::int64_t end) {
+      std::vector<T> shares(static_cast<std::size_t>(columns * s.channels));
+      for (std::int64_t row = begin; row < end; ++row) {
+        T* to = y.as<T>() + row * s.width * s.channels;
+        const std::int64_t pooled = row % s.height / s.window;
+        std::int64_t pixel = 0;
+        if (pooled < rows) {
+          const T* from = x.as<T>() + (row / s.height * rows + pooled) * columns * s.channels;
+          std::transform(from, from + columns * s.channels, shares.begin(),
+                         [=](T value) { return value / count; });
+          for (; pixel < columns * s.window; ++pixel)
+            std::copy_n(shares.data() + pixel / s.window * s.channels, s.channels,
+                        to + pixel * s.channels);
+        }
+        std::fill(to + pixel * s.channels, to + s.width * s.channels, T(0));
+      }
     });
   });
 }

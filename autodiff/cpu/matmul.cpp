@@ -1,51 +1,60 @@
-#include <Eigen/Core>
-
 #include "autodiff/cpu/cpu_backend.h"
 #include "autodiff/cpu/parallel.h"
+#include "autodiff/cpu/products.h"
 #include "autodiff/cpu/provider.h"
 
 namespace gradus {
 namespace {
 
 template <class T>
-using Matrix = Eigen::Matrix<T, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
-
-template <class T>
 Eigen::Map<Matrix<T>> matrix(Array x, std::int64_t rows, std::int64_t columns) {
   return {x.as<T>(), rows, columns};
 }
 
-// Rows first..last-1 of the product.
-template <class T>
-void matmul_rows(Array a, Array b, const MatmulSpec& s, Array y, std::int64_t first,
-                 std::int64_t last) {
-  const std::int64_t rows = last - first;
-  auto out = matrix<T>(y, s.m, s.n).middleRows(first, rows);
-  const auto left = s.transpose_a ? matrix<T>(a, s.k, s.m) : matrix<T>(a, s.m, s.k);
-  const auto right = s.transpose_b ? matrix<T>(b, s.n, s.k) : matrix<T>(b, s.k, s.n);
-  if (s.transpose_a) {
-    const auto part = left.middleCols(first, rows).transpose();
-    if (s.transpose_b)
-      out.noalias() = part * right.transpose();
-    else
-      out.noalias() = part * right;
-  } else {
-    const auto part = left.middleRows(first, rows);
-    if (s.transpose_b)
-      out.noalias() = part * right.transpose();
-    else
-      out.noalias() = part * right;
-  }
+// y = left right, or `count` of its rows or columns from `first` on.
+template <class T, class Left, class Right>
+void multiply_part(const Left& left, const Right& right, bool by_rows, std::int64_t first,
+                   std::int64_t count, Eigen::Map<Matrix<T>> y) {
+  if (by_rows)
+    multiply<T>(left.middleRows(first, count), right, y.middleRows(first, count));
+  else
+    multiply<T>(left, right.middleCols(first, count), y.middleCols(first, count));
 }
 
-// Each thread computes some rows; a share is worth a thread from some 10 microseconds on.
+template <class T>
+void matmul_part(Array a, Array b, const MatmulSpec& s, Array y, bool by_rows, std::int64_t first,
+                 std::int64_t count) {
+  const auto left = s.transpose_a ? matrix<T>(a, s.k, s.m) : matrix<T>(a, s.m, s.k);
+  const auto right = s.transpose_b ? matrix<T>(b, s.n, s.k) : matrix<T>(b, s.k, s.n);
+  const auto part = [&](const auto& l, const auto& r) {
+    multiply_part<T>(l, r, by_rows, first, count, matrix<T>(y, s.m, s.n));
+  };
+  if (s.transpose_a && s.transpose_b)
+    part(left.transpose(), right.transpose());
+  else if (s.transpose_a)
+    part(left.transpose(), right);
+  else if (s.transpose_b)
+    part(left, right.transpose());
+  else
+    part(left, right);
+}
+
+// Each thread computes some rows or columns, of which y has more; a share is worth a thread from
+// some 10 microseconds on. Eigen sums in another order, and so rounds differently, at the edge of a
+// part that ends within one of its blocks: of 4 by 1, 2 or 3 vectors, vectors of 2 to 16 entries. So
+// parts begin at multiples of 48, and results do not depend on their number.
 template <class T>
 void matmul(Array a, Array b, const MatmulSpec& s, Array y) {
   constexpr std::int64_t share = 1 << 19;  // multiplications
-  const std::int64_t row = std::max<std::int64_t>(s.k * s.n, 1);
-  parallel_for(
-      s.m, std::max<std::int64_t>(share / row, 8),
-      [&](std::int64_t first, std::int64_t last) { matmul_rows<T>(a, b, s, y, first, last); });
+  constexpr std::int64_t block = 48;
+  const bool by_rows = s.m >= s.n;
+  const std::int64_t side = std::max(s.m, s.n);
+  const std::int64_t blocks = side < 2 * block ? std::min<std::int64_t>(side, 1) : side / block;
+  const std::int64_t work = std::max<std::int64_t>(block * s.k * std::min(s.m, s.n), 1);
+  parallel_for(blocks, (share + work - 1) / work, [&](std::int64_t begin, std::int64_t end) {
+    const std::int64_t first = begin * block, last = end == blocks ? side : end * block;
+    matmul_part<T>(a, b, s, y, by_rows, first, last - first);
+  });
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include <algorithm>
 #include <cstring>
+#include <numeric>
+#include <vector>
 
 #include "autodiff/cpu/cpu_backend.h"
 #include "autodiff/cpu/parallel.h"
@@ -117,16 +119,32 @@ void CpuBackend::gather_rows(Array x, const std::int64_t* indices, std::int64_t 
   });
 }
 
-// In the order of the indices on one thread: rows may collide, and sums must repeat.
+// Rows may collide. Each is summed by one thread, in the order of the indices and in f64: sums
+// repeat, and do not stop growing.
 void CpuBackend::scatter_rows(Array x, const std::int64_t* indices, std::int64_t count,
                               std::int64_t rows, std::int64_t inner, Array y) {
-  clear(static_cast<char*>(y.data), rows * inner * size_of(y.dtype));
+  // The i with indices[i] = r are order[start[r]] .. order[start[r + 1] - 1].
+  std::vector<std::int64_t> start(static_cast<std::size_t>(rows + 2)), order;
+  for (std::int64_t i = 0; i < count; ++i) ++start[static_cast<std::size_t>(indices[i] + 2)];
+  std::partial_sum(start.begin(), start.end(), start.begin());
+  order.resize(static_cast<std::size_t>(count));
+  for (std::int64_t i = 0; i < count; ++i)
+    order[static_cast<std::size_t>(start[static_cast<std::size_t>(indices[i] + 1)]++)] = i;
   dispatch(y.dtype, [&](auto zero) {
     using T = decltype(zero);
-    const T* in = x.as<T>();
-    T* out = y.as<T>();
-    for (std::int64_t i = 0; i < count; ++i)
-      for (std::int64_t j = 0; j < inner; ++j) out[indices[i] * inner + j] += in[i * inner + j];
+    parallel_for(rows, share(inner * size_of(y.dtype)), [&](std::int64_t begin, std::int64_t end) {
+      std::vector<double> sum(static_cast<std::size_t>(inner));
+      for (std::int64_t row = begin; row < end; ++row) {
+        std::fill(sum.begin(), sum.end(), 0.0);
+        for (auto at = static_cast<std::size_t>(start[static_cast<std::size_t>(row)]);
+             at < static_cast<std::size_t>(start[static_cast<std::size_t>(row + 1)]); ++at)
+          for (std::int64_t j = 0; j < inner; ++j)
+            sum[static_cast<std::size_t>(j)] +=
+                static_cast<double>(x.as<T>()[order[at] * inner + j]);
+        std::transform(sum.begin(), sum.end(), y.as<T>() + row * inner,
+                       [](double value) { return static_cast<T>(value); });
+      }
+    });
   });
 }
 

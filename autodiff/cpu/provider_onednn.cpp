@@ -1,19 +1,16 @@
 #include <algorithm>
 #include <cstdlib>
-#include <map>
-#include <oneapi/dnnl/dnnl.hpp>
 #include <string_view>
-#include <tuple>
-#include <utility>
 #include <vector>
 
 #include "autodiff/check.h"
+#include "autodiff/cpu/onednn_convolution.h"
 #include "autodiff/cpu/parallel.h"
 #include "autodiff/cpu/provider.h"
 
 /// oneDNN 2 and 3, which picks its instructions when it runs, AVX-512 among them. A call of it uses
 /// one thread. Work is cut into parts by the sizes alone, and our threads share the parts: results
-/// do not depend on how many threads there are.
+/// do not depend on how many threads there are. Where oneDNN throws, Eigen does the work.
 
 extern "C" {
 // Of the OpenMP runtime that oneDNN brings along; the compiler's own OpenMP stays out.
@@ -21,18 +18,10 @@ int omp_get_max_threads();
 void omp_set_num_threads(int);
 }
 
-// oneDNN 2 takes what describes a convolution in a struct, oneDNN 3 as arguments.
-#if DNNL_VERSION_MAJOR >= 3
-#define GRADUS_DESCRIBED(...) engine(), __VA_ARGS__
-#else
-#define GRADUS_DESCRIBED(...) {__VA_ARGS__}, engine()
-#endif
-
 namespace gradus::provided {
 namespace {
 
-using dnnl::memory;
-using Layout = memory::format_tag;
+using onednn::Convolution, onednn::convolution, onednn::Kind;
 
 // Below so many multiplications, Eigen's products are faster, or as fast.
 constexpr std::int64_t smallest_product = 1 << 15, smallest_convolution = 1 << 16;
@@ -49,124 +38,6 @@ class OneThread {
 
  private:
   int before_;
-};
-
-const dnnl::engine& engine() {
-  static const auto* cpu = new dnnl::engine(dnnl::engine::kind::cpu, 0);  // outlives every thread
-  return *cpu;
-}
-
-memory::desc described(const memory::dims& dims, Layout layout) {
-  return {dims, memory::data_type::f32, layout};
-}
-
-// Rows or columns of zeros after an image that windows reach into.
-std::int64_t zeros_after(std::int64_t size, std::int64_t before, std::int64_t window,
-                         std::int64_t stride, std::int64_t outputs) {
-  return std::max<std::int64_t>((outputs - 1) * stride + window - size - before, 0);
-}
-
-enum class Kind { forward, images, kernel };
-
-// Where the caller has an operand, and the layout that the library wants: copied where they differ.
-class Operand {
- public:
-  Operand() = default;
-  Operand(const memory::desc& given, const memory::desc& wanted)
-      : given_(given, engine(), DNNL_MEMORY_NONE), copied_(given != wanted) {
-    if (!copied_) return;
-    wanted_ = memory(wanted, engine());
-    pack_ = dnnl::reorder(given_, wanted_);
-    unpack_ = dnnl::reorder(wanted_, given_);
-  }
-
-  void at(float* values) { given_.set_data_handle(values); }
-  void pack(dnnl::stream& stream) {
-    if (copied_) pack_.execute(stream, given_, wanted_);
-  }
-  void unpack(dnnl::stream& stream) {
-    if (copied_) unpack_.execute(stream, wanted_, given_);
-  }
-  const memory& packed() const { return copied_ ? wanted_ : given_; }
-
- private:
-  memory given_, wanted_;
-  bool copied_ = false;
-  dnnl::reorder pack_, unpack_;
-};
-
-// A convolution or one of its adjoints for some number of images, ready to run.
-class Convolution {
- public:
-  Convolution(Kind kind, const Conv2dSpec& s, dnnl::algorithm algorithm) : kind_(kind) {
-    const memory::dims w{s.filters, s.channels, s.kernel_height, s.kernel_width};
-    const memory::dims stride{s.stride, s.stride}, before{s.pad_top, s.pad_left};
-    const memory::dims after{
-        zeros_after(s.height, s.pad_top, s.kernel_height, s.stride, s.out_height),
-        zeros_after(s.width, s.pad_left, s.kernel_width, s.stride, s.out_width)};
-    // Direct convolutions take images where they are; only the kernel is packed.
-    const bool direct = algorithm == dnnl::algorithm::convolution_direct;
-    const auto given = [](const memory::dims& dims) { return described(dims, Layout::nhwc); };
-    const auto wanted = [=](const memory::dims& dims) {
-      return described(dims, direct ? Layout::nhwc : Layout::any);
-    };
-    const memory::dims images{s.batch, s.channels, s.height, s.width};
-    const memory::dims outputs{s.batch, s.filters, s.out_height, s.out_width};
-    const auto x = wanted(images), y = wanted(outputs), kernel = described(w, Layout::any);
-
-    const auto use = [&](const auto& made, const memory::desc& of_x, const memory::desc& of_kernel,
-                         const memory::desc& of_y) {
-      primitive_ = made;
-      images_ = Operand(given(images), of_x);
-      kernel_ = Operand(described(w, Layout::hwio), of_kernel);
-      y_ = Operand(given(outputs), of_y);
-    };
-    const dnnl::convolution_forward::primitive_desc forward(GRADUS_DESCRIBED(
-        dnnl::prop_kind::forward_training, algorithm, x, kernel, y, stride, before, after));
-    if (kind == Kind::forward) {
-      use(dnnl::convolution_forward(forward), forward.src_desc(), forward.weights_desc(),
-          forward.dst_desc());
-    } else if (kind == Kind::images) {
-      const dnnl::convolution_backward_data::primitive_desc adjoint(
-          GRADUS_DESCRIBED(algorithm, x, kernel, y, stride, before, after), forward);
-      use(dnnl::convolution_backward_data(adjoint), adjoint.diff_src_desc(), adjoint.weights_desc(),
-          adjoint.diff_dst_desc());
-    } else {
-      const dnnl::convolution_backward_weights::primitive_desc adjoint(
-          GRADUS_DESCRIBED(algorithm, x, kernel, y, stride, before, after), forward);
-      use(dnnl::convolution_backward_weights(adjoint), adjoint.src_desc(),
-          adjoint.diff_weights_desc(), adjoint.diff_dst_desc());
-    }
-  }
-
-  void set_kernel(float* values) {
-    kernel_.at(values);
-    kernel_.pack(stream_);
-  }
-  void get_kernel(float* values) {
-    kernel_.at(values);
-    kernel_.unpack(stream_);
-  }
-  void run(float* images, float* y) {
-    images_.at(images);
-    y_.at(y);
-    if (kind_ != Kind::images) images_.pack(stream_);
-    if (kind_ != Kind::forward) y_.pack(stream_);
-    primitive_.execute(
-        stream_,
-        {{kind_ == Kind::images ? DNNL_ARG_DIFF_SRC : DNNL_ARG_SRC, images_.packed()},
-         {kind_ == Kind::kernel ? DNNL_ARG_DIFF_WEIGHTS : DNNL_ARG_WEIGHTS, kernel_.packed()},
-         {kind_ == Kind::forward ? DNNL_ARG_DST : DNNL_ARG_DIFF_DST, y_.packed()}});
-    if (kind_ == Kind::forward) y_.unpack(stream_);
-    if (kind_ == Kind::images) images_.unpack(stream_);
-    stream_.wait();
-  }
-
- private:
-  Kind kind_;
-  dnnl::stream stream_{engine()};
-  dnnl::primitive primitive_;
-  Operand images_, kernel_, y_;
 };
 
 // Windows of 3 x 3 pixels. With fewer channels, copying images into its layout takes the time that
@@ -202,16 +73,6 @@ bool winograd_is_asked_for() {
   return true;
 }
 
-// The calling thread's own: making one takes as long as running it.
-Convolution& convolution(Kind kind, const Conv2dSpec& spec, dnnl::algorithm algorithm) {
-  thread_local std::map<std::tuple<Kind, Conv2dSpec, dnnl::algorithm>, Convolution> made;
-  const std::tuple key{kind, spec, algorithm};
-  const auto found = made.find(key);
-  if (found != made.end()) return found->second;
-  if (made.size() == 128) made.clear();
-  return made.try_emplace(key, kind, spec, algorithm).first->second;
-}
-
 // Sizes in elements: of an image, of what becomes of it, of the kernel.
 struct Sizes {
   std::int64_t image, y, kernel;
@@ -221,10 +82,10 @@ struct Sizes {
         kernel(s.kernel_height * s.kernel_width * s.channels * s.filters) {}
 };
 
-bool takes(const Conv2dSpec& s, DType dtype) {
-  const bool padding_is_narrow = s.pad_top < s.kernel_height && s.pad_left < s.kernel_width;
-  return dtype == DType::f32 && padding_is_narrow && s.height > 0 && s.width > 0 &&
-         s.batch * s.out_height * s.out_width * Sizes(s).kernel >= smallest_convolution;
+bool takes(Kind kind, const Conv2dSpec& s, DType dtype) {
+  return dtype == DType::f32 && s.height > 0 && s.width > 0 &&
+         s.batch * s.out_height * s.out_width * Sizes(s).kernel >= smallest_convolution &&
+         onednn::is_trusted(kind, s);
 }
 
 // How a batch is convolved: images at a time. Direct: they, and what becomes of them, fit the
@@ -248,17 +109,99 @@ void convolve_images(Kind kind, Array images, Array kernel, Array y, const Conv2
   const std::int64_t parts = (spec.batch + way.some - 1) / way.some;
   parallel_for(parts, 1, [&](std::int64_t begin, std::int64_t end) {
     const OneThread alone;
-    const Convolution* packed = nullptr;
+    std::int64_t packed_for = 0;  // images
     for (std::int64_t part = begin; part < end; ++part) {
       const std::int64_t first = part * way.some;
       Conv2dSpec of_part = spec;
       of_part.batch = std::min(way.some, spec.batch - first);
       Convolution& convolve = convolution(kind, of_part, way.algorithm);
-      if (packed != &convolve) convolve.set_kernel(kernel.as<float>());
-      packed = &convolve;
+      if (packed_for != of_part.batch) convolve.set_kernel(kernel.as<float>());
+      packed_for = of_part.batch;
       convolve.run(images.as<float>() + first * size.image, y.as<float>() + first * size.y);
     }
   });
+}
+
+// One sum for each of some parts of the batch, added in order. A part is one call of the direct
+// kernel, or several where it has many pixels; and several of Winograd's, whose intermediate arrays
+// are large.
+void sum_over_images(Array images, Array y_bar, Array kernel, const Conv2dSpec& spec) {
+  const Sizes size(spec);
+  const Way way(spec);
+  const std::int64_t parts = std::min<std::int64_t>(spec.batch, 8);
+  const std::int64_t some =
+      way.direct()
+          ? std::max<std::int64_t>(onednn::longest_run / (spec.out_height * spec.out_width), 1)
+          : way.some;
+  std::vector<float> sums(static_cast<std::size_t>(parts * size.kernel));
+  parallel_for(parts, 1, [&](std::int64_t begin, std::int64_t end) {
+    const OneThread alone;
+    for (std::int64_t part = begin; part < end; ++part) {
+      float* sum = sums.data() + part * size.kernel;
+      const std::int64_t start = spec.batch * part / parts;
+      const std::int64_t last = spec.batch * (part + 1) / parts;
+      std::vector<double> total(static_cast<std::size_t>(last - start > some ? size.kernel : 0));
+      for (std::int64_t first = start; first < last; first += some) {
+        Conv2dSpec of_part = spec;
+        of_part.batch = std::min(some, last - first);
+        Convolution& convolve = convolution(Kind::kernel, of_part, way.algorithm);
+        convolve.set_kernel(sum);
+        convolve.run(images.as<float>() + first * size.image, y_bar.as<float>() + first * size.y);
+        for (std::size_t i = 0; i < total.size(); ++i) total[i] += static_cast<double>(sum[i]);
+      }
+      std::transform(total.begin(), total.end(), sum,
+                     [](double value) { return static_cast<float>(value); });
+    }
+  });
+  for (std::int64_t i = 0; i < size.kernel; ++i) {
+    double total = 0;
+    for (std::int64_t part = 0; part < parts; ++part)
+      total += static_cast<double>(sums[static_cast<std::size_t>(part * size.kernel + i)]);
+    kernel.as<float>()[i] = static_cast<float>(total);
+  }
+}
+
+// Some rows and columns of a product.
+struct Part {
+  std::int64_t row, column, rows, columns;
+};
+
+// Inner indices first..first+terms-1 of that part, into z with so many columns.
+void multiply(Array a, Array b, const MatmulSpec& s, const Part& part, std::int64_t first,
+              std::int64_t terms, float* z, std::int64_t columns) {
+  const std::int64_t a_row = s.transpose_a ? s.m : s.k, b_row = s.transpose_b ? s.k : s.n;
+  const float* left =
+      a.as<float>() + (s.transpose_a ? first * a_row + part.row : part.row * a_row + first);
+  const float* right =
+      b.as<float>() + (s.transpose_b ? part.column * b_row + first : first * b_row + part.column);
+  const dnnl_status_t status =
+      dnnl_sgemm(s.transpose_a ? 'T' : 'N', s.transpose_b ? 'T' : 'N', part.rows, part.columns,
+                 terms, 1, left, a_row, right, b_row, 0, z, columns);
+  if (status != dnnl_success) throw dnnl::error(status, "no product");
+}
+
+void multiply(Array a, Array b, const MatmulSpec& s, const Part& part, Array y) {
+  float* out = y.as<float>() + part.row * s.n + part.column;
+  if (s.k <= longest_sum) return multiply(a, b, s, part, 0, s.k, out, s.n);
+  std::vector<float> term(static_cast<std::size_t>(part.rows * part.columns));
+  std::vector<double> total(term.size());
+  for (std::int64_t first = 0; first < s.k; first += longest_sum) {
+    multiply(a, b, s, part, first, std::min(longest_sum, s.k - first), term.data(), part.columns);
+    for (std::size_t i = 0; i < term.size(); ++i) total[i] += static_cast<double>(term[i]);
+  }
+  for (std::size_t i = 0; i < term.size(); ++i)
+    out[static_cast<std::int64_t>(i) / part.columns * s.n +
+        static_cast<std::int64_t>(i) % part.columns] = static_cast<float>(total[i]);
+}
+
+template <class F>
+bool succeeds(const F& f) {
+  try {
+    f();
+    return true;
+  } catch (const dnnl::error&) {
+    return false;
+  }
 }
 
 // What oneDNN makes its code of: other instructions round differently.
@@ -293,66 +236,33 @@ bool matmul(Array a, Array b, const MatmulSpec& s, Array y) {
   const std::int64_t side = std::max(s.m, s.n);
   const std::int64_t few = side < 128 ? 1 : std::max<std::int64_t>(2, side / 512);
   const std::int64_t parts = std::clamp<std::int64_t>(work / share, 1, few);
-  const std::int64_t a_row = s.transpose_a ? s.m : s.k, b_row = s.transpose_b ? s.k : s.n;
-  parallel_for(parts, 1, [&](std::int64_t begin, std::int64_t end) {
-    const OneThread alone;
-    for (std::int64_t part = begin; part < end; ++part) {
-      const std::int64_t first = side * part / parts, count = side * (part + 1) / parts - first;
-      const std::int64_t row = by_rows ? first : 0, column = by_rows ? 0 : first;
-      const dnnl_status_t status = dnnl_sgemm(
-          s.transpose_a ? 'T' : 'N', s.transpose_b ? 'T' : 'N', by_rows ? count : s.m,
-          by_rows ? s.n : count, s.k, 1, a.as<float>() + row * (s.transpose_a ? 1 : a_row), a_row,
-          b.as<float>() + column * (s.transpose_b ? b_row : 1), b_row, 0,
-          y.as<float>() + row * s.n + column, s.n);
-      check(status == dnnl_success, "[matmul] oneDNN failed with status ", status);
-    }
+  return succeeds([&] {
+    parallel_for(parts, 1, [&](std::int64_t begin, std::int64_t end) {
+      const OneThread alone;
+      for (std::int64_t part = begin; part < end; ++part) {
+        const std::int64_t first = side * part / parts, count = side * (part + 1) / parts - first;
+        if (by_rows)
+          multiply(a, b, s, {first, 0, count, s.n}, y);
+        else
+          multiply(a, b, s, {0, first, s.m, count}, y);
+      }
+    });
   });
-  return true;
 }
 
 bool conv2d(Array images, Array kernel, const Conv2dSpec& spec, Array y) {
-  if (!takes(spec, y.dtype)) return false;
-  convolve_images(Kind::forward, images, kernel, y, spec);
-  return true;
+  return takes(Kind::forward, spec, y.dtype) &&
+         succeeds([&] { convolve_images(Kind::forward, images, kernel, y, spec); });
 }
 
 bool conv2d_images(Array y_bar, Array kernel, const Conv2dSpec& spec, Array images) {
-  if (!takes(spec, images.dtype)) return false;
-  convolve_images(Kind::images, images, kernel, y_bar, spec);
-  return true;
+  return takes(Kind::images, spec, images.dtype) &&
+         succeeds([&] { convolve_images(Kind::images, images, kernel, y_bar, spec); });
 }
 
-// One sum for each of some parts of the batch, added in order. A part is one call of the direct
-// kernel, but several of Winograd's, whose intermediate arrays are large.
 bool conv2d_kernel(Array images, Array y_bar, const Conv2dSpec& spec, Array kernel) {
-  if (!takes(spec, kernel.dtype)) return false;
-  const Sizes size(spec);
-  const Way way(spec);
-  const std::int64_t parts = std::min<std::int64_t>(spec.batch, 8);
-  const std::int64_t some = way.direct() ? spec.batch : way.some;
-  const auto add = [&](const float* term, float* sum) {
-    for (std::int64_t i = 0; i < size.kernel; ++i) sum[i] += term[i];
-  };
-  std::vector<float> sums(static_cast<std::size_t>(parts * size.kernel));
-  parallel_for(parts, 1, [&](std::int64_t begin, std::int64_t end) {
-    const OneThread alone;
-    std::vector<float> term(static_cast<std::size_t>(size.kernel));
-    for (std::int64_t part = begin; part < end; ++part) {
-      const std::int64_t last = spec.batch * (part + 1) / parts;
-      for (std::int64_t first = spec.batch * part / parts; first < last; first += some) {
-        Conv2dSpec of_part = spec;
-        of_part.batch = std::min(some, last - first);
-        Convolution& convolve = convolution(Kind::kernel, of_part, way.algorithm);
-        convolve.run(images.as<float>() + first * size.image, y_bar.as<float>() + first * size.y);
-        convolve.get_kernel(term.data());
-        add(term.data(), sums.data() + part * size.kernel);
-      }
-    }
-  });
-  float* w = kernel.as<float>();
-  std::fill_n(w, size.kernel, 0.0F);
-  for (std::int64_t part = 0; part < parts; ++part) add(sums.data() + part * size.kernel, w);
-  return true;
+  return takes(Kind::kernel, spec, kernel.dtype) &&
+         succeeds([&] { sum_over_images(images, y_bar, kernel, spec); });
 }
 
 }  // namespace gradus::provided
