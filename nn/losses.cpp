@@ -13,10 +13,10 @@ Tensor mse_half_mean(const Tensor& f, const Tensor& y) {
 }
 
 Tensor linear_loss(const Tensor& f, const Tensor& c) {
-  check(f.rank() == 2 && broadcast_shape("linear_loss", f.shape(), c.shape()) == f.shape(),
+  check(f.rank() == 2 && (c.shape() == f.shape() || c.shape() == Shape{f.dim(1)}),
         "[linear_loss] outputs ", f.shape(), " need the shape (batch, outputs), and coefficients ",
         c.shape(), " that shape or (outputs)");
-  return sum(f * c) * (1.0 / static_cast<double>(f.dim(0)));
+  return sum(f * c) / static_cast<double>(f.dim(0));
 }
 
 double accuracy(const Tensor& f, const Tensor& y) {

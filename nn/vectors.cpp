@@ -1,30 +1,34 @@
 #include "nn/vectors.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "autodiff/grad.h"
 #include "autodiff/ops.h"
 
 namespace gradus {
-namespace {
 
-void check_same_count(const char* what, const std::vector<Tensor>& a,
-                      const std::vector<Tensor>& b) {
-  check(a.size() == b.size(), "[", what, "] one vector has ", a.size(), " tensors and the other ",
-        b.size());
+void check_same_shapes(const char* caller, const std::string& what,
+                       const std::vector<Tensor>& expected, const std::vector<Tensor>& got) {
+  check(got.size() == expected.size(), "[", caller, "] ", what, " has ", got.size(),
+        " tensors for ", expected.size(), " parameters");
+  for (std::size_t i = 0; i < got.size(); ++i)
+    check(got[i].shape() == expected[i].shape(), "[", caller, "] ", what, " has shape ",
+          got[i].shape(), " for parameter ", i, " of shape ", expected[i].shape());
 }
 
-}  // namespace
-
 double inner_product(const std::vector<Tensor>& a, const std::vector<Tensor>& b) {
-  check_same_count("inner_product", a, b);
+  check_same_shapes("inner_product", "the second vector", a, b);
   const NoGrad values_only;
   double total = 0;
   for (std::size_t i = 0; i < a.size(); ++i) total += dot(a[i], b[i]).item();
   return total;
 }
 
-double norm(const std::vector<Tensor>& a) { return std::sqrt(inner_product(a, a)); }
+double norm(const std::vector<Tensor>& a) {
+  const Scaled s(a);
+  return std::ldexp(std::sqrt(inner_product(s.mantissa, s.mantissa)), s.exponent);
+}
 
 std::vector<Tensor> scaled(const std::vector<Tensor>& a, double t) {
   const NoGrad values_only;
@@ -35,7 +39,7 @@ std::vector<Tensor> scaled(const std::vector<Tensor>& a, double t) {
 
 std::vector<Tensor> add_scaled(const std::vector<Tensor>& a, double t,
                                const std::vector<Tensor>& b) {
-  check_same_count("add_scaled", a, b);
+  check_same_shapes("add_scaled", "the second vector", a, b);
   const NoGrad values_only;
   std::vector<Tensor> result;
   for (std::size_t i = 0; i < a.size(); ++i) result.push_back(a[i] + t * b[i]);
@@ -49,6 +53,23 @@ std::vector<Tensor> random_vector(const std::vector<Tensor>& like, Random random
     ++random.stream;
   }
   return result;
+}
+
+Scaled::Scaled(const std::vector<Tensor>& a) : mantissa(a) {
+  const NoGrad values_only;
+  const bool f32 = !a.empty() && a[0].dtype() == DType::f32;
+  const double squares = inner_product(a, a);
+  if (squares > (f32 ? 1e-20 : 1e-200) && squares < (f32 ? 1e20 : 1e200)) return;
+  double largest = 0;
+  for (const Tensor& x : a) {
+    const double here = x.size() ? max(abs(x)).item() : 0.0;
+    if (std::isnan(here) || here > largest) largest = here;  // a NaN stays
+  }
+  if (largest == 0 || !std::isfinite(largest)) return;
+  exponent = std::ilogb(largest);
+  // In two steps, since 2^-exponent itself overflows where an entry is denormal.
+  const int half = -exponent / 2;
+  mantissa = scaled(scaled(a, std::ldexp(1.0, half)), std::ldexp(1.0, -exponent - half));
 }
 
 }  // namespace gradus

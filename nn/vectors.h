@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "autodiff/tensor.h"
@@ -7,9 +8,15 @@
 /// Parameter space as a vector space: a vector is a list with one tensor per parameter.
 namespace gradus {
 
-/// <a, b> over all entries.
+/// Throws in the caller's name unless `got`, which is `what`, has a tensor of each expected shape:
+/// shapes that only broadcast to each other are shapes of different vectors.
+void check_same_shapes(const char* caller, const std::string& what,
+                       const std::vector<Tensor>& expected, const std::vector<Tensor>& got);
+
+/// <a, b> over all entries. The products are made in the tensors' dtype: they overflow and underflow
+/// there.
 double inner_product(const std::vector<Tensor>& a, const std::vector<Tensor>& b);
-/// sqrt(<a, a>).
+/// sqrt(<a, a>), whose squares neither overflow nor underflow.
 double norm(const std::vector<Tensor>& a);
 /// t a.
 std::vector<Tensor> scaled(const std::vector<Tensor>& a, double t);
@@ -18,5 +25,14 @@ std::vector<Tensor> add_scaled(const std::vector<Tensor>& a, double t,
                                const std::vector<Tensor>& b);
 /// Independent N(0, 1) entries in the shapes of `like`; tensor i draws from stream + i.
 std::vector<Tensor> random_vector(const std::vector<Tensor>& like, Random random);
+
+/// 2^exponent * mantissa, where the squares of the mantissa neither overflow nor underflow. The
+/// exponent is 0, and the mantissa the vector itself, where that is so already, and where all entries
+/// are 0 or one is not finite.
+struct Scaled {
+  explicit Scaled(const std::vector<Tensor>& a);
+  std::vector<Tensor> mantissa;
+  int exponent = 0;
+};
 
 }  // namespace gradus

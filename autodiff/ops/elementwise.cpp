@@ -40,6 +40,13 @@ Tensor scale(const Tensor& x, double factor) {
       [factor](const Inputs&, const Tensor&, const Tensor& y_bar) { return scale(y_bar, factor); });
 }
 
+Tensor divide_by(const Tensor& x, double c) {
+  // y = x / c, dy = dx / c  =>  x_bar = y_bar / c
+  return map(
+      "divide_by", Unary::divide_by, x, c,
+      [c](const Inputs&, const Tensor&, const Tensor& y_bar) { return divide_by(y_bar, c); });
+}
+
 Tensor shift(const Tensor& x, double constant) {
   // y = x + c, dy = dx  =>  x_bar = y_bar
   return map("shift", Unary::shift, x, constant,

@@ -335,7 +335,7 @@ void convergence(const Images& all, const Options& options, Claims& claims, Summ
   for (std::size_t k = 0; k < products; ++k)
     ahead = std::min({ahead, by_lanczos.value[k] - by_power.value[k],
                       (net_lanczos.value[k] - net_power.value[k]) / exact});
-  const EigenOptions same{.tolerance = 0, .max_products = 24, .start = start};
+  const EigenOptions same{.tolerance = 0, .max_products = 24, .start = start, .start_noise = 0};
   claims.add("same_lanczos", "24 products: this Lanczos and that of nn/instruments/sharpness.h",
              std::abs(by_lanczos.value[23] - sharpness(planted, start, same).lambda_max),
              below(1e-12));

@@ -37,6 +37,12 @@ bool ever_above(const std::vector<double>& values, double bound) {
   return std::any_of(values.begin(), values.end(), [=](double v) { return !(v <= bound); });
 }
 
+void check_initial(const Sharpness& initial) {
+  check(initial.lambda_max > 0 && std::isfinite(initial.lambda_max),
+        "[early_training] lambda_0 is ", initial.lambda_max,
+        "; learning rates c / lambda_0 need a positive finite one");
+}
+
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
 // A run with its last parameters.
@@ -97,6 +103,7 @@ Sharpness sharpness_at(const EarlyTraining& training, const Params& w,
 
 Trajectory train_early(const EarlyTraining& training, const Sharpness& initial, double c,
                        const Measured& measured) {
+  check_initial(initial);
   Run run = train(training, initial, c, measured);
   if (measured.barrier) {
     const bool lost = diverged(run.trajectory, training.limits.divergence);
@@ -241,6 +248,7 @@ Boundaries find_boundaries(const EarlyTraining& training, const Sharpness& initi
                            const CriticalGrid& grid) {
   // A training is cheap beside its sharpness, or its line: those look where they expect the answer.
   constexpr int stride = 8;
+  check_initial(initial);
   Search search(training, initial, grid);
   const int end = search.first(diverges, stride);
   const int loss = search.first(loss_rises, stride);

@@ -41,6 +41,7 @@ class Line {
   Line(const LossAt& loss, const Vector& from, const Vector& to, int points)
       : loss_(loss), from_(from), to_(to), last_(points - 1) {
     check(points >= 2, "[loss_along_line] ", points, " points; a line needs at least its two ends");
+    check_same_shapes("loss_along_line", "the end", from, to);
     way_ = add_scaled(to, -1.0, from);
   }
   double t(int i) const { return static_cast<double>(i) / last_; }

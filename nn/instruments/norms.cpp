@@ -7,26 +7,12 @@
 #include "autodiff/grad.h"
 #include "autodiff/ops.h"
 #include "nn/instruments/streams.h"
+#include "nn/vectors.h"
 
 namespace gradus {
 namespace {
 
 double largest_magnitude(const Tensor& x) { return x.size() ? max(abs(x)).item() : 0.0; }
-
-// x over the power of two below its largest entry, whose squares neither overflow nor underflow.
-struct Scaled {
-  explicit Scaled(const Tensor& x) : largest(largest_magnitude(x)) {
-    exponent = largest > 0 && std::isfinite(largest) ? std::ilogb(largest) : 0;
-    // In two steps, since 2^-exponent itself overflows where x is denormal.
-    const int half = -exponent / 2;
-    tensor = scale(scale(x, std::ldexp(1.0, half)), std::ldexp(1.0, -exponent - half));
-  }
-  double restore(double value) const { return std::ldexp(value, exponent); }
-
-  double largest;
-  int exponent;
-  Tensor tensor;
-};
 
 Tensor as_matrix(const Tensor& x) {
   const std::int64_t columns = x.rank() == 0 ? 1 : x.dim(-1);
@@ -37,11 +23,7 @@ double error_or_zero(double error, double value) { return error == 0 ? 0 : error
 
 }  // namespace
 
-double frobenius_norm(const Tensor& x) {
-  const NoGrad values_only;
-  const Scaled s(x);
-  return s.restore(std::sqrt(dot(s.tensor, s.tensor).item()));
-}
+double frobenius_norm(const Tensor& x) { return norm({x}); }
 
 double rms(const Tensor& x) { return frobenius_norm(x) / std::sqrt(static_cast<double>(x.size())); }
 
@@ -49,9 +31,9 @@ double rms(const Tensor& x) { return frobenius_norm(x) / std::sqrt(static_cast<d
 // |sigma_i - sigma| <= r / (sigma_i + sigma) <= r / sigma.
 SpectralNorm spectral_norm(const Tensor& x, const EigenOptions& options) {
   const NoGrad values_only;
-  const Scaled s(x);
-  if (s.largest == 0) return {};
-  const Tensor a = as_matrix(s.tensor);
+  if (largest_magnitude(x) == 0) return {};
+  const Scaled s({x});
+  const Tensor a = as_matrix(s.mantissa[0]);
   const std::int64_t rows = a.dim(0), columns = a.dim(1);
   const bool tall = rows >= columns;
   const LinearOperator gram = [&](const std::vector<Tensor>& v) -> std::vector<Tensor> {
@@ -60,7 +42,8 @@ SpectralNorm spectral_norm(const Tensor& x, const EigenOptions& options) {
   const Tensor like = zeros({std::min(rows, columns), 1}, x.dtype(), x.device());
   const Sharpness top = sharpness(gram, {like}, options);
   const double sigma = std::sqrt(top.lambda_max);
-  return {s.restore(sigma), s.restore(top.residual / sigma), top.products};
+  return {std::ldexp(sigma, s.exponent), std::ldexp(top.residual / sigma, s.exponent),
+          top.products};
 }
 
 double LayerNorms::ratio_error() const {
@@ -69,8 +52,7 @@ double LayerNorms::ratio_error() const {
 
 std::vector<LayerNorms> layer_norms(const std::vector<Tensor>& weights,
                                     const std::vector<Tensor>& gradients, Norm norm) {
-  check(weights.size() == gradients.size(), "[layer_norms] ", weights.size(), " weights but ",
-        gradients.size(), " gradients");
+  check_same_shapes("layer_norms", "the gradient", weights, gradients);
   const auto measure = [norm](const Tensor& x) -> SpectralNorm {
     if (norm == Norm::spectral) return spectral_norm(x);
     return {frobenius_norm(x), 0, 0};
@@ -85,8 +67,7 @@ std::vector<LayerNorms> layer_norms(const std::vector<Tensor>& weights,
 
 std::vector<double> relative_updates(const std::vector<Tensor>& before,
                                      const std::vector<Tensor>& after) {
-  check(before.size() == after.size(), "[relative_updates] ", before.size(), " tensors before but ",
-        after.size(), " after");
+  check_same_shapes("relative_updates", "`after`", before, after);
   const NoGrad values_only;
   std::vector<double> result;
   for (std::size_t i = 0; i < before.size(); ++i)
@@ -100,9 +81,15 @@ ActivationStatistics activation_statistics(const Tensor& x) {
   const NoGrad values_only;
   ActivationStatistics result;
   result.rms = rms(x);
-  result.mean = mean(x).item();
-  result.deviation = rms(x - result.mean);
   result.largest = largest_magnitude(x);
+  // About a first mean, which is rounded; what it leaves is small, and so is its mean.
+  const Scaled s({x});
+  const double first = mean(s.mantissa[0]).item();
+  const Tensor rest = s.mantissa[0] - first;
+  const double shift = mean(rest).item(), spread = rms(rest);
+  result.mean = std::ldexp(first + shift, s.exponent);
+  result.deviation =
+      std::ldexp(std::sqrt(std::max((spread - shift) * (spread + shift), 0.0)), s.exponent);
   result.zero_fraction = mean(equal(x, zeros({}, x.dtype(), x.device()))).item();
   return result;
 }

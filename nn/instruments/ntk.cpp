@@ -6,6 +6,7 @@
 #include "autodiff/check.h"
 #include "autodiff/grad.h"
 #include "autodiff/ops.h"
+#include "nn/instruments/norms.h"
 #include "nn/instruments/streams.h"
 
 namespace gradus {
@@ -33,28 +34,40 @@ std::vector<NtkShare> ntk_shares(const Tensor& outputs, const std::vector<Tensor
         " probes; ask for at least 2, or for 0: exact");
   const std::int64_t passes = options.probes > 0 ? options.probes : outputs.size();
 
-  // squares[l][i] = D_l |J_l^T z_i|^2
+  // norms[l][i] = |J_l^T z_i|, and over a power of two squares[l][i] = D_l |J_l^T z_i|^2
   const NoGrad values_only;
-  std::vector<std::vector<double>> squares(params.size());
+  std::vector<std::vector<double>> norms(params.size()), squares(params.size());
+  double largest = 0;
   for (std::int64_t i = 0; i < passes; ++i) {
     const std::vector<Tensor> rows =
         vjp({outputs}, {cotangent(outputs, options, i)}, params, {.zeros = true});
     for (std::size_t l = 0; l < params.size(); ++l) {
-      const double factor = options.factors.empty() ? 1.0 : options.factors[l];
-      squares[l].push_back(factor * dot(rows[l], rows[l]).item());
+      norms[l].push_back(frobenius_norm(rows[l]));
+      largest = std::fmax(largest, norms[l].back());
+    }
+  }
+  const int exponent = largest > 0 && std::isfinite(largest) ? std::ilogb(largest) : 0;
+  for (std::size_t l = 0; l < params.size(); ++l) {
+    const double factor = options.factors.empty() ? 1.0 : options.factors[l];
+    for (const double length : norms[l]) {
+      const double x = std::ldexp(length, -exponent);
+      squares[l].push_back(factor * x * x);
     }
   }
 
   // Over unit vectors the squares sum to the trace; over probes their mean estimates it.
   const double count = static_cast<double>(passes);
-  const double weight = options.probes > 0 ? 1.0 / count : 1.0;
+  const double parts = options.probes > 0 ? count : 1.0;
   std::vector<NtkShare> shares(params.size());
   double total = 0;
   for (std::size_t l = 0; l < params.size(); ++l) {
-    shares[l].trace = weight * std::accumulate(squares[l].begin(), squares[l].end(), 0.0);
+    shares[l].trace = std::accumulate(squares[l].begin(), squares[l].end(), 0.0) / parts;
     total += shares[l].trace;
   }
-  for (NtkShare& s : shares) s.share = s.trace / total;
+  for (NtkShare& s : shares) {
+    s.share = s.trace / total;
+    s.trace = std::ldexp(s.trace, 2 * exponent);
+  }
   if (options.probes == 0) return shares;
 
   // The standard error of a ratio of means a / b: that of the mean of a_i - (a / b) b_i, over b.

@@ -9,7 +9,7 @@ namespace gradus {
 
 /// The part that one parameter tensor has in the trace of the neural tangent kernel.
 struct NtkShare {
-  double share = 0;           ///< tr(J_l D_l J_l^T) / tr(J D J^T); all shares sum to 1
+  double share = 0;           ///< tr(J_l D_l J_l^T) / tr(J D J^T); all shares sum to 1, or are NaN
   double standard_error = 0;  ///< of the share; 0 where it is exact
   double trace = 0;           ///< tr(J_l D_l J_l^T), or its estimate
 };

@@ -29,19 +29,61 @@ double epsilon(const Vector& like) {
                                        : std::numeric_limits<float>::epsilon();
 }
 
+double smallest(const Vector& like) {
+  return like[0].dtype() == DType::f64 ? std::numeric_limits<double>::denorm_min()
+                                       : std::numeric_limits<float>::denorm_min();
+}
+
+// a / t, where 1 / t might overflow.
+Vector over(const Vector& a, double t) {
+  const NoGrad values_only;
+  Vector result;
+  for (const Tensor& x : a) result.push_back(divide_by(x, t));
+  return result;
+}
+
+// H v over a power of two, so that what follows stays within the dtype for an H of any scale.
+Scaled product(const LinearOperator& h, const Vector& v) {
+  const Vector w = h(v);
+  check_same_shapes("sharpness", "H v", v, w);
+  return Scaled(w);
+}
+
+// As random as normal numbers, for half of their cost, which beside a product counts.
+Vector uniform_vector(const Vector& like, Random random) {
+  Vector result;
+  for (const Tensor& x : like) {
+    result.push_back(random_uniform(x.shape(), random, -1, 1, x.dtype(), x.device()));
+    ++random.stream;
+  }
+  return result;
+}
+
 Vector start_vector(const Vector& like, const EigenOptions& options) {
   check(dimension(like) > 0, "[sharpness] there are no parameters");
   check(options.max_products > 0, "[sharpness] max_products is ", options.max_products,
         "; at least one product is needed");
-  const bool warm = !options.start.empty();
-  check(!warm || options.start.size() == like.size(), "[sharpness] the start vector has ",
-        options.start.size(), " tensors for ", like.size(), " parameters");
-  const Vector v =
-      warm ? options.start : random_vector(like, {options.seed, instrument_stream::start_vector});
-  const double length = norm(v);
+  if (options.start.empty()) {
+    const Vector v = random_vector(like, {options.seed, instrument_stream::start_vector});
+    return over(v, norm(v));
+  }
+  check_same_shapes("sharpness", "the start vector", like, options.start);
+  const Scaled start(options.start);
+  const double length = norm(start.mantissa);
   check(length > 0 && std::isfinite(length), "[sharpness] the start vector has norm ", length,
         "; it must be positive and finite");
-  return scaled(v, 1 / length);
+  const Vector unit = over(start.mantissa, length);
+  if (options.start_noise == 0) return unit;
+  const Vector noise = uniform_vector(like, {options.seed, instrument_stream::start_vector});
+  const Vector mixed = add_scaled(unit, options.start_noise / norm(noise), noise);
+  return over(mixed, norm(mixed));
+}
+
+// What a search returns that met a product that is not finite.
+std::string not_finite(std::int64_t products, const Vector& like) {
+  return "[sharpness] product " + std::to_string(products) +
+         " with H holds a NaN or an infinity; is the loss finite at these parameters, and H " +
+         "within the range of " + to_string(like[0].dtype()) + '?';
 }
 
 // The Krylov space of v_1: orthonormal V = (v_1 ... v_k) with the tridiagonal T = V^T H V, where
@@ -55,32 +97,49 @@ class Krylov {
 
   // One more product. What the three-term recurrence leaves is orthogonal to the whole basis in
   // exact arithmetic; in floating point every eigenvalue that converges spoils that, hence once
-  // more against all.
+  // more against all, and twice where little is left.
   void grow() {
     basis_.push_back(std::move(next_));
-    Vector w = h_(basis_.back());
-    alpha_.push_back(inner_product(w, basis_.back()));
-    w = add_scaled(w, -alpha_.back(), basis_.back());
-    if (size() > 1) w = add_scaled(w, -beta_.back(), basis_[basis_.size() - 2]);
+    const Scaled product = gradus::product(h_, basis_.back());
+    Vector w = product.mantissa;
+    const double alpha = inner_product(w, basis_.back());
+    const double before = size() > 1 ? std::ldexp(beta_.back(), -product.exponent) : 0;
+    w = add_scaled(w, -alpha, basis_.back());
+    if (size() > 1) w = add_scaled(w, -before, basis_[basis_.size() - 2]);
     orthogonalise(w);
-    const double length = norm(w);
-    scale_ = std::max({scale_, std::fabs(alpha_.back()), length});
-    // An invariant space: every eigenvalue of T is one of H. The rest of H is reached by a new
-    // direction that T does not couple to this space.
-    const bool invariant = length <= 100 * epsilon(w) * scale_ || size() == dimension_;
-    beta_.push_back(invariant ? 0.0 : length);
-    if (size() == dimension_) return;
-    next_ = invariant ? new_direction() : scaled(w, 1 / length);
+    double length = norm(w);
+    if (length < 0.1 * std::max(std::fabs(alpha), before)) {
+      orthogonalise(w);
+      length = norm(w);
+    }
+    alpha_.push_back(std::ldexp(alpha, product.exponent));
+    beta_.push_back(std::ldexp(length, product.exponent));
+    scale_ = std::max({scale_, std::fabs(alpha_.back()), beta_.back()});
+    if (complete()) beta_.back() = 0;
+    if (complete()) return;
+    // An invariant space, up to rounding: every eigenvalue of T is one of H. The rest of H is
+    // reached by a new direction that T does not couple to this space.
+    const bool invariant = beta_.back() <= 2 * rounding();
+    if (invariant) beta_.back() = 0;
+    next_ = invariant ? new_direction() : over(w, length);
   }
 
+  // T is solved over a power of two, for the sake of squares.
   void solve() {
+    exponent_ = scale_ > 0 ? std::ilogb(scale_) : 0;
     const auto k = static_cast<Eigen::Index>(size());
-    const Eigen::Map<const Eigen::VectorXd> diagonal(alpha_.data(), k), below(beta_.data(), k - 1);
+    Eigen::VectorXd diagonal(k), below(k - 1);
+    for (Eigen::Index j = 0; j < k; ++j) {
+      diagonal(j) = std::ldexp(alpha_[static_cast<std::size_t>(j)], -exponent_);
+      if (j < k - 1) below(j) = std::ldexp(beta_[static_cast<std::size_t>(j)], -exponent_);
+    }
     solver_.computeFromTridiagonal(diagonal, below);
   }
 
   // Of the last `solve`: the i-th largest eigenvalue, i from 0.
-  double value(std::int64_t i) const { return solver_.eigenvalues()(column(i)); }
+  double value(std::int64_t i) const {
+    return std::ldexp(solver_.eigenvalues()(column(i)), exponent_);
+  }
   double residual(std::int64_t i) const {
     return beta_.back() * std::fabs(solver_.eigenvectors()(column(0), column(i)));
   }
@@ -88,14 +147,16 @@ class Krylov {
     Vector y = scaled(basis_[0], solver_.eigenvectors()(0, column(i)));
     for (std::size_t j = 1; j < basis_.size(); ++j)
       y = add_scaled(y, solver_.eigenvectors()(static_cast<Eigen::Index>(j), column(i)), basis_[j]);
-    return scaled(y, 1 / norm(y));
+    return over(y, norm(y));
   }
 
   std::int64_t size() const { return static_cast<std::int64_t>(basis_.size()); }
   bool complete() const { return size() == dimension_; }
   bool finite() const { return std::isfinite(alpha_.back()) && std::isfinite(beta_.back()); }
-  /// What rounding leaves of a residual.
-  double rounding() const { return 10 * epsilon(basis_[0]) * scale_; }
+  /// Below this a number of the size of H's entries is rounding.
+  double rounding() const {
+    return scale_ > 0 ? std::max(epsilon(basis_[0]) * scale_, smallest(basis_[0])) : 0;
+  }
 
  private:
   // Eigen sorts in ascending order: the i-th largest is the i-th from the end. T's last row too is
@@ -112,7 +173,7 @@ class Krylov {
     Vector w = random_vector(basis_[0], {seed_, stream});
     orthogonalise(w);
     orthogonalise(w);  // a second time, for a space that is nearly full
-    return scaled(w, 1 / norm(w));
+    return over(w, norm(w));
   }
 
   const LinearOperator& h_;
@@ -121,6 +182,7 @@ class Krylov {
   std::vector<double> alpha_, beta_;  // T: diagonal, and below it
   double scale_ = 0;                  // a lower bound of ||H||, from the entries of T
   Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver_;
+  int exponent_ = 0;  // the solver has T over this power of two
   std::uint64_t seed_;
   std::int64_t dimension_;
 };
@@ -155,14 +217,16 @@ Spectrum top_eigenvalues(const LinearOperator& hessian, const Vector& like, std:
     krylov.grow();
     if (!krylov.finite())
       return {std::vector(places, nan), std::vector(places, nan),
-              std::vector(places, start_vector(like, options)), krylov.size()};
+              std::vector(places, start_vector(like, options)), krylov.size(),
+              not_finite(krylov.size(), like)};
   } while (!done());
 
   Spectrum result;
   result.products = krylov.size();
   for (std::int64_t i = 0; i < count; ++i) {
     result.eigenvalues.push_back(krylov.value(i));
-    result.residuals.push_back(krylov.residual(i));
+    // Rounding adds to what the recurrence knows, as do couplings too small to follow.
+    result.residuals.push_back(krylov.residual(i) + 10 * krylov.rounding());
     result.eigenvectors.push_back(krylov.vector(i));
   }
   return result;
@@ -171,7 +235,8 @@ Spectrum top_eigenvalues(const LinearOperator& hessian, const Vector& like, std:
 Sharpness sharpness(const LinearOperator& hessian, const Vector& like,
                     const EigenOptions& options) {
   Spectrum top = top_eigenvalues(hessian, like, 1, options);
-  return {top.eigenvalues[0], top.residuals[0], top.products, std::move(top.eigenvectors[0])};
+  return {top.eigenvalues[0], top.residuals[0], top.products, std::move(top.eigenvectors[0]),
+          std::move(top.problem)};
 }
 
 Sharpness power_iteration(const LinearOperator& hessian, const Vector& like,
@@ -180,14 +245,17 @@ Sharpness power_iteration(const LinearOperator& hessian, const Vector& like,
   Sharpness result;
   result.eigenvector = start_vector(like, options);
   for (;;) {
-    const Vector w = hessian(result.eigenvector);
+    const Scaled w = product(hessian, result.eigenvector);
     ++result.products;
-    result.lambda_max = inner_product(result.eigenvector, w);
-    result.residual = norm(add_scaled(w, -result.lambda_max, result.eigenvector));
-    // Written so that a NaN stops, too.
-    const bool go_on = result.residual > options.tolerance * std::fabs(result.lambda_max);
-    if (!go_on || result.products == options.max_products) return result;
-    result.eigenvector = scaled(w, 1 / norm(w));
+    const double lambda = inner_product(result.eigenvector, w.mantissa);
+    const double residual = norm(add_scaled(w.mantissa, -lambda, result.eigenvector));
+    if (!std::isfinite(residual))
+      return {nan, nan, result.products, result.eigenvector, not_finite(result.products, like)};
+    result.lambda_max = std::ldexp(lambda, w.exponent);
+    result.residual = std::ldexp(residual, w.exponent);
+    const bool met = residual <= options.tolerance * std::fabs(lambda);
+    if (met || result.products == options.max_products) return result;
+    result.eigenvector = over(w.mantissa, norm(w.mantissa));
   }
 }
 
@@ -206,7 +274,9 @@ LinearOperator preconditioned(LinearOperator hessian, const std::vector<double>&
       for (std::size_t i = 0; i < u.size(); ++i) result.push_back(scale(u[i], roots[i]));
       return result;
     };
-    return times_root(hessian(times_root(v)));
+    const Vector w = hessian(times_root(v));
+    check_same_shapes("sharpness", "H v", v, w);
+    return times_root(w);
   };
 }
 

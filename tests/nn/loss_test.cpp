@@ -35,6 +35,9 @@ TEST_CASE("linear_loss is the batch mean of c . f") {
                linear_loss(f, matrix({1, 2, 3, 4, 5, 6}, 3));
              }),
              ContainsSubstring("linear_loss"));
+  for (const Shape& shape : {Shape{2, 1}, Shape{1, 2}, Shape{1}, Shape{}})  // these broadcast only
+    CHECK_THAT(error_of([&] { linear_loss(f, ones(shape, DType::f64)); }),
+               ContainsSubstring("[linear_loss]"));
   CHECK_THAT(error_of([&] {
                linear_loss(matrix({1, 2}, 1), matrix({1, 2, 3, 4}, 2));
              }),

@@ -41,6 +41,14 @@ TEST_CASE("the rows of a coordinate check: steps, layers, sizes and changes") {
   CHECK(error_of([&] {
           coordinate_check(layers, {ones({1, 1})}, step, -1);
         }) == "[coordinate_check] the number of steps is -1");
+  const LayersOf turning = [](const Tensors& p) -> std::vector<Layer> {
+    return {{"h", p[0], p[0]}};
+  };
+  const TrainingStep turn = [](const Tensors& p, std::int64_t) { return Tensors{transpose(p[0])}; };
+  CHECK(error_of([&] {
+          coordinate_check(turning, {ones({1, 3})}, turn, 1);
+        }) ==
+        "[coordinate_check] what a layer computes has shape (3,1) for parameter 0 of shape (1,3)");
 }
 
 }  // namespace

@@ -72,7 +72,10 @@ TEST_CASE("wrong calls of loss_along_line are one clear sentence") {
   CHECK(error_of([] { loss_along_line(two_valleys, point(0, 0), point(1, 1), 1); }) ==
         "[loss_along_line] 1 points; a line needs at least its two ends");
   CHECK(error_of([] { loss_along_line(two_valleys, point(0, 0), {}); }) ==
-        "[add_scaled] one vector has 0 tensors and the other 2");
+        "[loss_along_line] the end has 0 tensors for 2 parameters");
+  CHECK(error_of([] {
+          loss_along_line(two_valleys, {ones({1, 3})}, {ones({3, 1})});
+        }) == "[loss_along_line] the end has shape (3,1) for parameter 0 of shape (1,3)");
 }
 
 }  // namespace

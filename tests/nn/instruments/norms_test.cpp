@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "autodiff/ops.h"
+#include "nn/vectors.h"
 #include "tests/catch.h"
 #include "tests/engine/test_support.h"
 #include "tests/nn/instruments/operators.h"
@@ -56,6 +57,29 @@ TEST_CASE("norms neither overflow nor underflow") {
   CHECK(std::isinf(frobenius_norm(full({2}, INFINITY))));
 }
 
+TEST_CASE("vectors: norms of any scale, and no sums of shapes that only broadcast") {
+  for (const DType dtype : {DType::f32, DType::f64})
+    for (const double size :
+         {dtype == DType::f32 ? 1e-30 : 1e-200, dtype == DType::f32 ? 1e30 : 1e200}) {
+      const std::vector<Tensor> v = {full({3}, 2 * size, dtype), full({2, 2}, size, dtype)};
+      CHECK(norm(v) == Approx(4 * size).epsilon(1e-6));
+      CHECK(activation_statistics(full({2, 3}, size, dtype)).deviation == 0);
+      const ActivationStatistics s = activation_statistics(
+          from_host({1 * size, 3 * size, 5 * size}, {3}, dtype));  // about 3: 4, 0, 4
+      CHECK(s.mean == Approx(3 * size).epsilon(1e-6));
+      CHECK(s.deviation == Approx(std::sqrt(8.0 / 3) * size).epsilon(1e-6));
+    }
+  const std::vector<Tensor> row = {ones({2}), ones({1, 3})}, column = {ones({2}), ones({3, 1})};
+  CHECK(error_of([&] { add_scaled(row, 1, column); }) ==
+        "[add_scaled] the second vector has shape (3,1) for parameter 1 of shape (1,3)");
+  CHECK(error_of([&] { inner_product(row, column); }) ==
+        "[inner_product] the second vector has shape (3,1) for parameter 1 of shape (1,3)");
+  CHECK(error_of([&] { layer_norms(row, column); }) ==
+        "[layer_norms] the gradient has shape (3,1) for parameter 1 of shape (1,3)");
+  CHECK(error_of([&] { relative_updates(row, column); }) ==
+        "[relative_updates] `after` has shape (3,1) for parameter 1 of shape (1,3)");
+}
+
 TEST_CASE("layer norms: one row per weight, with its gradient and their ratio") {
   const Tensor w = from_host({3, 0, 0, 4}, {2, 2}, DType::f64);
   const Tensor g = from_host({1, 1, 1, 1}, {2, 2}, DType::f64);
@@ -70,9 +94,10 @@ TEST_CASE("layer norms: one row per weight, with its gradient and their ratio") 
   CHECK(spectral.ratio() == Approx(0.5));
   CHECK(spectral.ratio_error() < 1e-3);
   CHECK(relative_updates({w}, {w - 0.1 * w}).at(0) == Approx(0.1));
-  CHECK(error_of([&] { layer_norms({w}, {}); }) == "[layer_norms] 1 weights but 0 gradients");
+  CHECK(error_of([&] { layer_norms({w}, {}); }) ==
+        "[layer_norms] the gradient has 0 tensors for 1 parameters");
   CHECK(error_of([&] { relative_updates({w}, {}); }) ==
-        "[relative_updates] 1 tensors before but 0 after");
+        "[relative_updates] `after` has 0 tensors for 1 parameters");
 }
 
 TEST_CASE("activation statistics of a hand-made array") {

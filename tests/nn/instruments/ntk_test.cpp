@@ -63,6 +63,24 @@ TEST_CASE("exact shares of the tangent kernel are those of the explicit Jacobian
   CHECK(shares[0].share + shares[1].share + shares[2].share == Approx(1).epsilon(1e-14));
 }
 
+TEST_CASE("shares of the tangent kernel of outputs of any scale") {
+  // f = s (3 a + 4 b): |df/da|^2 : |df/db|^2 = 9 : 16
+  for (const DType dtype : {DType::f32, DType::f64})
+    for (const double s :
+         {dtype == DType::f32 ? 1e-30 : 1e-200, dtype == DType::f32 ? 1e30 : 1e200}) {
+      const Tensor a = scalar(1, dtype), b = scalar(1, dtype);
+      const Tensor f = (3 * a + 4 * b) * s;
+      for (const int probes : {0, 2}) {
+        const std::vector<NtkShare> shares = ntk_shares(f, {a, b}, {.probes = probes});
+        CHECK(shares[0].share == Approx(9 / 25.0).epsilon(1e-6));
+        CHECK(shares[1].share == Approx(16 / 25.0).epsilon(1e-6));
+        CHECK(shares[0].standard_error < 1e-6);
+      }
+      if (dtype == DType::f32)
+        CHECK(ntk_shares(f, {a, b})[0].trace / (s * s) == Approx(9).epsilon(1e-6));
+    }
+}
+
 TEST_CASE("estimated shares lie within their standard errors") {
   const Net net;
   const Tensor f = net.model(net.w, net.x);

@@ -101,8 +101,10 @@ TEST_CASE("a warm start saves most products") {
   const Tensors noise = random_vector(cold.eigenvector, {.seed = 3, .stream = 1});
   const Tensors near = add_scaled(cold.eigenvector, 0.01 / norm(noise), noise);
   const Sharpness warm = sharpness(h, vector_of(200), {.start = near});
+  const Sharpness quiet = sharpness(h, vector_of(200), {.start = near, .start_noise = 0});
   CHECK(cold.products >= 8);
-  CHECK(warm.products <= 3);
+  CHECK(quiet.products <= 3);
+  CHECK(warm.products <= 4);
   CHECK(warm.lambda_max == Approx(1).epsilon(1e-5));
 }
 
@@ -112,6 +114,81 @@ TEST_CASE("f32 finds the eigenvalue to f32's precision") {
       sharpness(h, vector_of(300, DType::f32), {.tolerance = 1e-5, .max_products = 200});
   CHECK(top.products < 100);
   CHECK(std::fabs(top.lambda_max - 1) < 1e-5);
+}
+
+LinearOperator diagonal(const std::vector<double>& eigenvalues, DType dtype) {
+  const Tensor d = from_host(eigenvalues, {static_cast<std::int64_t>(eigenvalues.size())}, dtype);
+  return [d](const Tensors& v) { return Tensors{d * v[0]}; };
+}
+
+TEST_CASE("a Hessian may have any scale, also one whose square leaves the dtype") {
+  const auto check_scale = [](double scale, DType dtype) {
+    INFO(scale << ' ' << dtype);
+    std::vector<double> eigenvalues;
+    for (int i = 1; i <= 10; ++i) eigenvalues.push_back(i * scale);
+    const LinearOperator h = diagonal(eigenvalues, dtype);
+    const double rounding = dtype == DType::f32 ? 1e-5 : 1e-13;
+    const EigenOptions precise{.tolerance = 1e-4, .max_products = 1000};
+    for (const Sharpness& top : {sharpness(h, vector_of(10, dtype), precise),
+                                 power_iteration(h, vector_of(10, dtype), precise)}) {
+      CHECK(top.lambda_max / scale == Approx(10).epsilon(1e-6));
+      CHECK(top.relative_residual() <= 1.01e-4);
+      CHECK(top.residual > 0);
+      CHECK(norm(top.eigenvector) == Approx(1).epsilon(1e-6));
+    }
+    const Spectrum all = top_eigenvalues(h, vector_of(10, dtype), 10);
+    for (std::size_t i = 0; i < 10; ++i) {
+      CHECK(all.eigenvalues[i] / scale == Approx(10.0 - static_cast<double>(i)).epsilon(rounding));
+      CHECK(all.residuals[i] / scale < 10 * rounding);
+    }
+  };
+  for (const double scale : {1e-36, 1e-25, 1e-19, 1.0, 1e19, 1e25, 1e37})
+    check_scale(scale, DType::f32);
+  for (const double scale : {1e-300, 1e-160, 1.0, 1e155, 1e300}) check_scale(scale, DType::f64);
+}
+
+TEST_CASE("small eigenvalues beside a large one: the residual owns up to what rounding hides") {
+  for (const double large : {1e2, 1e4, 1e6, 1e8})
+    for (std::uint64_t seed = 0; seed < 20; ++seed) {
+      INFO(large << ", seed " << seed);
+      const std::vector<double> eigenvalues = {large, .5, .3, .1, .05, .01};
+      const Spectrum found = top_eigenvalues(diagonal(eigenvalues, DType::f32),
+                                             vector_of(6, DType::f32), 2, {.seed = seed});
+      const LinearOperator exact = diagonal(eigenvalues, DType::f64);
+      for (std::size_t i = 0; i < 2; ++i) {
+        const Tensor v = from_host(found.eigenvectors[i][0].to_vector(), {6}, DType::f64);
+        const double residual = residual_of(exact, found.eigenvalues[i], {v});
+        CHECK(residual <= found.residuals[i]);
+      }
+      if (large <= 1e4) CHECK(found.eigenvalues[1] == Approx(.5).epsilon(2e-3));
+    }
+}
+
+TEST_CASE("a product that is not finite gives NaN and a sentence") {
+  const LinearOperator h = diagonal({1e38, 1}, DType::f32);
+  const LinearOperator overflows = [&](const Tensors& v) { return scaled(h(v), 1e3); };
+  for (const Sharpness& s : {sharpness(overflows, vector_of(2, DType::f32)),
+                             power_iteration(overflows, vector_of(2, DType::f32))}) {
+    CHECK(std::isnan(s.lambda_max));
+    CHECK(std::isnan(s.residual));
+    CHECK(s.problem ==
+          "[sharpness] product 1 with H holds a NaN or an infinity; is the loss finite at these "
+          "parameters, and H within the range of f32?");
+  }
+  CHECK(sharpness(h, vector_of(2, DType::f32)).problem.empty());
+}
+
+TEST_CASE("a warm start near another eigenvector: noise finds the top") {
+  for (const DType dtype : {DType::f32, DType::f64}) {
+    const LinearOperator h = diagonal({5, 2, 1}, dtype);
+    const Tensors near = {from_host({1e-3, 1, 0}, {3}, dtype)};
+    const EigenOptions warm{.tolerance = 1e-2, .start = near};
+    CHECK(sharpness(h, vector_of(3, dtype), warm).lambda_max == Approx(5).epsilon(1e-4));
+    CHECK(power_iteration(h, vector_of(3, dtype), warm).lambda_max == Approx(5).epsilon(1e-3));
+    EigenOptions quiet = warm;
+    quiet.start_noise = 0;
+    CHECK(sharpness(h, vector_of(3, dtype), quiet).lambda_max == Approx(2).epsilon(1e-4));
+  }
 }
 
 TEST_CASE("multiple eigenvalues: the whole spectrum has every copy") {
@@ -158,6 +235,19 @@ TEST_CASE("wrong calls of the eigenvalue instruments are one clear sentence") {
   CHECK(error_of([&] {
           sharpness(h, vector_of(3), {.start = {ones({3}), ones({3})}});
         }) == "[sharpness] the start vector has 2 tensors for 1 parameters");
+  CHECK(error_of([&] {
+          sharpness(h, {ones({1, 3})}, {.start = {ones({3, 1})}});
+        }) == "[sharpness] the start vector has shape (3,1) for parameter 0 of shape (1,3)");
+  const LinearOperator turned = [](const Tensors& v) { return Tensors{transpose(v[0])}; };
+  CHECK(error_of([&] {
+          sharpness(turned, {ones({1, 3})});
+        }) == "[sharpness] H v has shape (3,1) for parameter 0 of shape (1,3)");
+  CHECK(error_of([&] {
+          power_iteration(turned, {ones({1, 3})});
+        }) == "[sharpness] H v has shape (3,1) for parameter 0 of shape (1,3)");
+  CHECK(error_of([&] {
+          preconditioned(turned, {1})({ones({1, 3})});
+        }) == "[sharpness] H v has shape (3,1) for parameter 0 of shape (1,3)");
   CHECK(error_of([&] { sharpness(h, vector_of(3), {.start = vector_of(3)}); }) ==
         "[sharpness] the start vector has norm 0; it must be positive and finite");
   CHECK(error_of([&] { top_eigenvalues(h, vector_of(3), 4); }) ==
