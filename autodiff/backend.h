@@ -11,9 +11,10 @@ namespace gradus {
 
 /// Elementwise functions of one argument x and, where the comment names it, a parameter p.
 enum class Unary {
-  scale,  ///< p x
-  shift,  ///< x + p
-  power,  ///< x^p
+  scale,      ///< p x
+  divide_by,  ///< x / p
+  shift,      ///< x + p
+  power,      ///< x^p
   exp,
   log,
   sqrt,

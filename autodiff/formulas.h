@@ -12,6 +12,7 @@ template <class T, class Use>
 void with_formula(Unary op, T p, const Use& use) {
   switch (op) {
     case Unary::scale: return use(scalar::Scale<T>{p});
+    case Unary::divide_by: return use(scalar::DivideBy<T>{p});
     case Unary::shift: return use(scalar::Shift<T>{p});
     case Unary::power: return use(scalar::Power<T>{p});
     case Unary::exp: return use(scalar::Exp{});

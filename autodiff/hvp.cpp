@@ -62,6 +62,11 @@ std::vector<Tensor> Hvp::mean_over_chunks(
 }
 
 std::vector<Tensor> Hvp::operator()(const std::vector<Tensor>& v) {
+  check(v.size() == params_.size(), "[hvp] the vector has ", v.size(), " tensors for ",
+        params_.size(), " parameters");
+  for (std::size_t i = 0; i < v.size(); ++i)
+    check(v[i].shape() == params_[i].shape(), "[hvp] the vector has shape ", v[i].shape(),
+          " for parameter ", i, " of shape ", params_[i].shape());
   ++products_;
   const auto times_v = [&](const Gradient& gradient) {
     return vjp(gradient, v, params_, {.zeros = true});  // a gradient linear in w has H = 0

@@ -16,6 +16,7 @@ namespace gradus {
 // --- elementwise, one operand (ops/elementwise.cpp) ---
 Tensor negate(const Tensor& x);                  ///< -x
 Tensor scale(const Tensor& x, double factor);    ///< factor * x, the factor a constant
+Tensor divide_by(const Tensor& x, double c);     ///< x / c, rounded once; c a constant
 Tensor shift(const Tensor& x, double constant);  ///< x + constant
 Tensor pow(const Tensor& x, double exponent);    ///< x^exponent, the exponent a constant
 Tensor exp(const Tensor& x);                     ///< e^x
@@ -144,7 +145,7 @@ inline Tensor operator-(const Tensor& x, double c) { return shift(x, -c); }
 inline Tensor operator-(double c, const Tensor& x) { return shift(negate(x), c); }
 inline Tensor operator*(const Tensor& x, double c) { return scale(x, c); }
 inline Tensor operator*(double c, const Tensor& x) { return scale(x, c); }
-inline Tensor operator/(const Tensor& x, double c) { return scale(x, 1.0 / c); }
-inline Tensor operator/(double c, const Tensor& x) { return scale(pow(x, -1.0), c); }
+inline Tensor operator/(const Tensor& x, double c) { return divide_by(x, c); }
+inline Tensor operator/(double c, const Tensor& x) { return divide(full_like(x, c), x); }
 
 }  // namespace gradus

@@ -10,6 +10,7 @@ namespace gradus::scalar {
 
 // clang-format off
 template <class T> struct Scale    { T p; GRADUS_HOST_DEVICE T operator()(T x) const { return p * x; } };
+template <class T> struct DivideBy { T p; GRADUS_HOST_DEVICE T operator()(T x) const { return x / p; } };
 template <class T> struct Shift    { T p; GRADUS_HOST_DEVICE T operator()(T x) const { return x + p; } };
 template <class T> struct Power    { T p; GRADUS_HOST_DEVICE T operator()(T x) const { return std::pow(x, p); } };
 

@@ -60,6 +60,12 @@ Tensor scale(const Tensor& x, double factor) {
              [factor](auto&, auto&, auto& y_bar) { return factor * y_bar; });
 }
 
+Tensor divide_by(const Tensor& x, double c) {
+  // y = x / c, dy = dx / c  =>  x_bar = y_bar / c
+  return map("divide_by", {Unary::divide_by, c}, x,
+             [c](auto&, auto&, auto& y_bar) { return y_bar / c; });
+}
+
 Tensor shift(const Tensor& x, double constant) {
   // y = x + c, dy = dx  =>  x_bar = y_bar
   return map("shift", {Unary::shift, constant}, x, [](auto&, auto&, auto& y_bar) { return y_bar; });

@@ -39,7 +39,7 @@ Tensor softmax_cross_entropy(const Tensor& logits, const Tensor& targets) {
   common_backend("softmax_cross_entropy", logits, targets);
   const double batch = static_cast<double>(logits.shape()[0]);
   // L = -(1/B) sum_bk t_bk log p_bk  =>  by the rules of its parts, logits_bar = (p - t) / B
-  return sum(times_log(targets, log_softmax(logits))) * (-1.0 / batch);
+  return sum(times_log(targets, log_softmax(logits))) / -batch;
 }
 
 }  // namespace gradus

@@ -46,6 +46,41 @@ TEST_CASE("the gradient of a product, a quotient and a power by hand") {
   CHECK(grad(second[1], y).item() == 0.25);
 }
 
+TEST_CASE(
+    "a quotient with a constant is rounded once, where its reciprocal would be rounded twice") {
+  Values integers;
+  for (int i = -300; i <= 300; ++i) integers.push_back(i);
+  const Shape shape{static_cast<std::int64_t>(integers.size())};
+  for (const int c : {3, 7, 10, 49}) {
+    Values thirds, shares, inverse;
+    for (const double x : integers) {
+      thirds.push_back(x / c);
+      shares.push_back(static_cast<float>(x) / static_cast<float>(c));
+      inverse.push_back(c / x);
+    }
+    CHECK((tensor(integers, shape) / c).to_vector() == thirds);
+    CHECK((from_host(integers, shape, DType::f32) / c).to_vector() == shares);
+    CHECK((c / tensor(integers, shape)).to_vector() == inverse);
+  }
+  // 1 / c overflows, the quotient does not.
+  for (const DType dtype : {DType::f32, DType::f64}) {
+    const double tiny = dtype == DType::f32 ? 1e-40 : 1e-310;
+    const Tensor x = scalar(tiny, dtype), zero = scalar(0, dtype);
+    CHECK((x / tiny).item() == 1);
+    CHECK((zero / tiny).item() == 0);
+    CHECK((tiny / x).item() == 1);
+  }
+}
+
+TEST_CASE("the mean of equal values is that value") {
+  for (const DType dtype : {DType::f32, DType::f64})
+    for (std::int64_t n = 1; n <= 200; ++n) {
+      INFO(n << ' ' << dtype);
+      CHECK(mean(ones({n}, dtype)).item() == 1);
+      CHECK(mean(full({2, n}, 3, dtype), {1}).to_vector() == Values{3, 3});
+    }
+}
+
 TEST_CASE("the derivatives of x^4 down to the constant") {
   Tensor x = tensor({2}, {});
   Tensor y = square(square(x));

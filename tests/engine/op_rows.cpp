@@ -88,6 +88,10 @@ void unary_rows(Rows& rows) {
         rows, "shift", any, [c](const Tensor& x) { return shift(x, c); },
         [c](double x) { return x + c; }, by);
   }
+  for (double c : {3.0, -0.5})
+    unary(
+        rows, "divide_by", any, [c](const Tensor& x) { return divide_by(x, c); },
+        [c](double x) { return x / c; }, std::to_string(c) + " ");
   for (double p : {3.0, 2.0, 1.0, 0.0, 0.5, 1.5, -1.0, -2.5})
     unary(
         rows, "pow", positive, [p](const Tensor& x) { return pow(x, p); },
