@@ -9,16 +9,14 @@
 namespace gradus {
 namespace {
 
-std::vector<double> factors_of(const Model& model, double Param::*factor) {
-  std::vector<double> factors;
-  for (const Param& param : model.params) factors.push_back(param.*factor);
-  return factors;
-}
-
-void check_counts(const char* name, std::size_t parameters, const std::vector<Tensor>& w,
-                  const std::vector<Tensor>& gradients) {
-  check(w.size() == parameters && gradients.size() == parameters, "[", name, "] the model has ",
-        parameters, " parameters; got ", w.size(), " values and ", gradients.size(), " gradients");
+// A gradient of shape (1,3) would turn a parameter of shape (3,1) into one of shape (3,3).
+void check_list(const char* name, const char* what, const std::vector<Param>& params,
+                const std::vector<Tensor>& got) {
+  check(got.size() == params.size(), "[", name, "] the model has ", params.size(),
+        " parameters; got ", got.size(), ' ', what);
+  for (std::size_t i = 0; i < params.size(); ++i)
+    check(got[i].shape() == params[i].shape, "[", name, "] parameter ", params[i].name, " expects ",
+          what, " of shape ", params[i].shape, ", got ", got[i].shape());
 }
 
 std::vector<Tensor> zeros_like(const std::vector<Tensor>& w) {
@@ -27,40 +25,60 @@ std::vector<Tensor> zeros_like(const std::vector<Tensor>& w) {
   return zeros;
 }
 
+template <class Options>
+Tensor with_l2(const Tensor& g, const Tensor& w, const Options& options) {
+  const bool l2 = options.decay == Decay::l2 && options.weight_decay != 0;
+  return l2 ? g + options.weight_decay * w : g;
+}
+
+// w after decoupled decay. Not (1 - rate) w, which in f32 would round the rate of all entries alike.
+template <class Options>
+Tensor decayed(const Tensor& w, double factor, const Options& options) {
+  if (options.decay == Decay::l2 || options.weight_decay == 0) return w;
+  const double rate = options.lr * (options.decay == Decay::proportional ? factor : 1);
+  return w - rate * options.weight_decay * w;
+}
+
 }  // namespace
 
-Sgd::Sgd(const Model& model, Options o) : options(o), factors_(factors_of(model, &Param::sgd_lr)) {}
+Sgd::Sgd(const Model& model, Options o) : options(o), params_(model.params) {}
 
 void Sgd::step(std::vector<Tensor>& w, const std::vector<Tensor>& gradients) {
-  check_counts("sgd", factors_.size(), w, gradients);
+  check_list("sgd", "values", params_, w);
+  check_list("sgd", "gradients", params_, gradients);
   const NoGrad values_only;
   if (options.momentum != 0 && velocity.empty()) velocity = zeros_like(w);
+  if (options.momentum != 0) check_list("sgd", "velocities", params_, velocity);
   for (std::size_t i = 0; i < w.size(); ++i) {
-    Tensor v = gradients[i];
+    Tensor v = with_l2(gradients[i], w[i], options);
     if (options.momentum != 0) v = velocity[i] = options.momentum * velocity[i] + v;
-    w[i] = w[i] - options.lr * factors_[i] * v;
+    w[i] = decayed(w[i], params_[i].sgd_lr, options) - options.lr * params_[i].sgd_lr * v;
   }
 }
 
-Adam::Adam(const Model& model, Options o)
-    : options(o), factors_(factors_of(model, &Param::adam_lr)) {}
+Adam::Adam(const Model& model, Options o) : options(o), params_(model.params) {}
 
 void Adam::step(std::vector<Tensor>& w, const std::vector<Tensor>& gradients) {
-  check_counts("adam", factors_.size(), w, gradients);
+  check_list("adam", "values", params_, w);
+  check_list("adam", "gradients", params_, gradients);
   const NoGrad values_only;
   if (first.empty()) {
     first = zeros_like(w);
     second = zeros_like(w);
   }
+  check_list("adam", "first moments", params_, first);
+  check_list("adam", "second moments", params_, second);
   ++steps;
   const double t = static_cast<double>(steps), beta1 = options.beta1, beta2 = options.beta2;
   for (std::size_t i = 0; i < w.size(); ++i) {
-    first[i] = beta1 * first[i] + (1 - beta1) * gradients[i];
-    second[i] = beta2 * second[i] + (1 - beta2) * square(gradients[i]);
+    const Tensor g = with_l2(gradients[i], w[i], options);
+    first[i] = beta1 * first[i] + (1 - beta1) * g;
+    second[i] = beta2 * second[i] + (1 - beta2) * square(g);
     const Tensor mean = first[i] / (1 - std::pow(beta1, t));
     const Tensor root = sqrt(second[i] / (1 - std::pow(beta2, t))) + options.eps;
     // Where eps and the second moment are 0, mean / root is 0 / 0: that entry stays.
-    w[i] = w[i] - options.lr * factors_[i] * where_positive(mean / root, root);
+    w[i] = decayed(w[i], params_[i].adam_lr, options) -
+           options.lr * params_[i].adam_lr * where_positive(mean / root, root);
   }
 }
 

@@ -6,7 +6,7 @@ namespace gradus {
 
 /// What repeated measurements of one quantity look like, such as one value per seed.
 struct Statistics {
-  double mean = 0;
+  double mean = 0;       ///< never outside the values: of equal ones that value, deviation 0
   double deviation = 0;  ///< standard deviation of one value, with n - 1
   double median = 0;     ///< of an even count the mean of the middle two
   double smallest = 0, largest = 0;

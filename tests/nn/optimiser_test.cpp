@@ -112,8 +112,104 @@ TEST_CASE("optimisers refuse gradients of another model") {
   CHECK_THAT(error_of([&] {
                Sgd(two, {}).step(w, {vec({1, 2})});
              }),
-             ContainsSubstring("[sgd] the model has 2 parameters; got 2 values and 1 gradients"));
+             ContainsSubstring("[sgd] the model has 2 parameters; got 1 gradients"));
   CHECK_THAT(error_of([&] { Adam(two, {}).step(w, {vec({1, 2})}); }), ContainsSubstring("[adam]"));
+}
+
+TEST_CASE("optimisers refuse what would only broadcast to the parameters' shapes") {
+  const Model row{"row", {{.name = "kernel", .shape = {1, 3}}}, {}};
+  const std::vector<Tensor> right = {ones({1, 3})}, turned = {ones({3, 1})}, one = {ones({1})};
+  for (const auto& [wrong, shape] : {std::pair{turned, "(3,1)"}, std::pair{one, "(1)"}}) {
+    std::vector<Tensor> w = right, wrong_w = wrong;
+    const std::string got = std::string(" of shape (1,3), got ") + shape;
+    CHECK(error_of([&] { Sgd(row, {}).step(w, wrong); }) ==
+          "[sgd] parameter kernel expects gradients" + got);
+    CHECK(error_of([&] { Adam(row, {}).step(w, wrong); }) ==
+          "[adam] parameter kernel expects gradients" + got);
+    CHECK(error_of([&] { Sgd(row, {}).step(wrong_w, right); }) ==
+          "[sgd] parameter kernel expects values" + got);
+    Sgd sgd(row, {.momentum = 0.9});
+    sgd.velocity = wrong;
+    CHECK(error_of([&] { sgd.step(w, right); }) ==
+          "[sgd] parameter kernel expects velocities" + got);
+    Adam adam(row, {});
+    adam.first = right;
+    adam.second = wrong;
+    CHECK(error_of([&] { adam.step(w, right); }) ==
+          "[adam] parameter kernel expects second moments" + got);
+    CHECK(w[0].shape() == Shape{1, 3});
+  }
+}
+
+TEST_CASE("weight decay of SGD by hand") {
+  // w = (2), g = (1), lr .5, decay .25; the second tensor has the factor 4.
+  const auto step = [](Decay decay) {
+    Sgd sgd(two, {.lr = 0.5, .weight_decay = 0.25, .decay = decay});
+    std::vector<Tensor> w = {vec({2, 0}), vec({2})};
+    sgd.step(w, {vec({1, 0}), vec({1})});
+    CHECK(w[0].to_vector()[1] == 0);
+    return Values{w[0].to_vector()[0], w[1].item()};
+  };
+  CHECK(step(Decay::proportional) == Values{2 - .5 * (1 + .5), 2 - .5 * 4 * (1 + .5)});
+  CHECK(step(Decay::independent) == Values{2 - .5 * (1 + .5), 2 - .5 * 4 * 1 - .5 * .5});
+  CHECK(step(Decay::l2) == Values{2 - .5 * (1 + .5), 2 - .5 * 4 * (1 + .5)});
+}
+
+TEST_CASE("weight decay of Adam by hand: without a gradient nothing but the decay is left") {
+  const auto steps = [](Decay decay, double g, int count) {
+    Adam adam(two, {.lr = 0.5, .eps = 0, .weight_decay = 0.5, .decay = decay});
+    std::vector<Tensor> w = {vec({16, 16}), vec({16})};
+    for (int t = 0; t < count; ++t) adam.step(w, {vec({g, g}), vec({g})});
+    return Values{w[0].to_vector()[0], w[1].item()};
+  };
+  // Rates .5 * .5 and .5 * 2 times .5: of 16 remain 7/8 twice, and 1/2 twice.
+  CHECK(steps(Decay::proportional, 0, 2) == Values{16 * 49 / 64., 4});
+  CHECK(steps(Decay::independent, 0, 2) == Values{9, 9});  // 3/4 twice
+  // The first step of Adam has the sign of g + .5 * 16: 1, times the rates .25 and 1.
+  CHECK(steps(Decay::l2, 0, 1) == Values{15.75, 15});
+  CHECK(steps(Decay::l2, -9, 1) == Values{16.25, 17});
+  CHECK(steps(Decay::proportional, -9, 1) == Values{14.25, 9});
+}
+
+TEST_CASE("weight decay is the published loops'") {
+  const double lr = 0.02, decay = 0.3, factors[] = {0.5, 2}, sgd_factors[] = {1, 4};
+  for (const Decay kind : {Decay::proportional, Decay::independent, Decay::l2}) {
+    const auto shrink = [&](double factor) {
+      return kind == Decay::l2 ? 0 : lr * decay * (kind == Decay::proportional ? factor : 1);
+    };
+    const double coupled = kind == Decay::l2 ? decay : 0;
+    Adam adam(two, {.lr = lr, .weight_decay = decay, .decay = kind});
+    Sgd sgd(two, {.lr = lr, .momentum = 0.9, .weight_decay = decay, .decay = kind});
+    std::vector<Tensor> by_adam = {vec({0.3, 0.3}), vec({-1})}, by_sgd = by_adam;
+    AlgorithmOne reference[] = {{lr * factors[0], 0.9, 0.999, 1e-8},
+                                {lr * factors[1], 0.9, 0.999, 1e-8}};
+    double a[] = {0.3, -1}, s[] = {0.3, -1}, v[] = {0, 0};
+    for (int t = 0; t < 30; ++t) {
+      const double g = std::sin(t) + 0.1;
+      adam.step(by_adam, {vec({g, g}), vec({g})});
+      sgd.step(by_sgd, {vec({g, g}), vec({g})});
+      for (int i = 0; i < 2; ++i) {
+        // AdamW as PyTorch writes it: shrink first, then step.
+        const double l2 = g + coupled * a[i];
+        a[i] = reference[i].step(a[i] * (1 - shrink(factors[i])), l2);
+        v[i] = 0.9 * v[i] + g + coupled * s[i];
+        s[i] = s[i] * (1 - shrink(sgd_factors[i])) - lr * sgd_factors[i] * v[i];
+        CHECK(by_adam[static_cast<std::size_t>(i)].to_vector()[0] == Approx(a[i]).epsilon(1e-12));
+        CHECK(by_sgd[static_cast<std::size_t>(i)].to_vector()[0] == Approx(s[i]).epsilon(1e-12));
+      }
+    }
+  }
+}
+
+TEST_CASE("in f32 a small rate of decay is that of the loop") {
+  // After t steps (1 - 1e-5)^t; 1 - 1e-5 in f32 is 1 - 1.0014e-5.
+  const Model many{"many", {{.name = "w", .shape = {1000}}}, {}};
+  Sgd sgd(many, {.lr = 0.1, .weight_decay = 1e-4});
+  const std::vector<Tensor> none = {zeros({1000})};
+  std::vector<Tensor> w = {random_uniform({1000}, {.seed = 1}, 1, 2)};
+  const double before = mean(w[0]).item();
+  for (int t = 0; t < 1000; ++t) sgd.step(w, none);
+  CHECK(1 - mean(w[0]).item() / before == Approx(1 - std::pow(1 - 1e-5, 1000)).epsilon(5e-4));
 }
 
 TEST_CASE("a training loop keeps no graph and in steady state asks the system for no memory") {

@@ -60,6 +60,31 @@ TEST_CASE("the three forms of muP are one training") {
   check_one_trajectory(all.adam, 1e-10);
 }
 
+TEST_CASE("independent weight decay keeps the three forms of muP one training, others part them") {
+  FcnConfig config{.in = 6, .width = 32, .depth = 4, .out = 3, .base_width = 8};
+  const Tensor x = gaussian({16, 6}), y = gaussian({16, 3}, 1);
+  for (const Decay decay : {Decay::independent, Decay::proportional, Decay::l2}) {
+    std::vector<std::vector<double>> by_adam, by_sgd;
+    for (const Parametrisation& form : mup_forms) {
+      config.parametrisation = form;
+      const Model model = fcn(config);
+      const std::vector<Tensor> w = init(model, 3, DType::f64);
+      by_adam.push_back(
+          train(model, w, x, y,
+                Adam(model, {.lr = 0.01, .eps = 0, .weight_decay = 0.5, .decay = decay}), 20));
+      by_sgd.push_back(
+          train(model, w, x, y, Sgd(model, {.lr = 0.1, .weight_decay = 0.02, .decay = decay}), 20));
+    }
+    if (decay == Decay::independent) {
+      check_one_trajectory(by_adam, 1e-10);
+      check_one_trajectory(by_sgd, 1e-10);
+    } else {
+      CHECK(std::fabs(by_adam[1].back() / by_adam[0].back() - 1) > 1e-3);
+      CHECK(std::fabs(by_sgd[1].back() / by_sgd[0].back() - 1) > 1e-3);
+    }
+  }
+}
+
 TEST_CASE("the three forms of muP are one training of a convolutional network") {
   const MyrtleConfig config{.depth = 5, .width = 16, .image_size = 8, .out = 3, .base_width = 4};
   const Trajectories all = run(config, myrtle, mup_forms, gaussian({4, 8, 8, 3}), 10);
