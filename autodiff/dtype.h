@@ -11,6 +11,11 @@ enum class DType : std::uint8_t { f32, f64 };
 /// Bytes of one element.
 constexpr std::int64_t size_of(DType dtype) { return dtype == DType::f32 ? 4 : 8; }
 
+/// Up to this number every integer is exact: a longer axis has positions that round.
+constexpr std::int64_t largest_exact_integer(DType dtype) {
+  return std::int64_t{1} << (dtype == DType::f32 ? 24 : 53);
+}
+
 /// "f32" or "f64", as on the command line.
 constexpr const char* to_string(DType dtype) { return dtype == DType::f32 ? "f32" : "f64"; }
 

@@ -9,7 +9,8 @@
 /// Every op of the engine: the table of contents of autodiff/ops/, where each has its forward
 /// computation, its derivation and its rule side by side. Operands share dtype and device. Binary
 /// elementwise ops broadcast their operands first (NumPy's rule). Unless a comment says otherwise an
-/// op can be differentiated any number of times.
+/// op can be differentiated any number of times. What an op masks gets the gradient 0, whatever lies
+/// behind it: masks select and never multiply, so 0 does not meet an infinity.
 namespace gradus {
 
 // --- elementwise, one operand (ops/elementwise.cpp) ---
@@ -22,9 +23,10 @@ Tensor exp(const Tensor& x);                     ///< e^x
 Tensor log(const Tensor& x);                     ///< natural logarithm; -inf at 0, NaN below
 Tensor sqrt(const Tensor& x);                    ///< square root; NaN below 0
 Tensor square(const Tensor& x);                  ///< x^2
-Tensor abs(const Tensor& x);                     ///< |x|; derivative 0 at 0
-Tensor tanh(const Tensor& x);                    ///< hyperbolic tangent
-Tensor sigmoid(const Tensor& x);                 ///< 1 / (1 + e^-x)
+/// |x|. The derivative at 0 is 0, and at NaN NaN, as the sign is (PyTorch: 0 for both).
+Tensor abs(const Tensor& x);
+Tensor tanh(const Tensor& x);     ///< hyperbolic tangent
+Tensor sigmoid(const Tensor& x);  ///< 1 / (1 + e^-x)
 /// max(x, 0). The derivative at 0 is 0, and the second derivative is 0 everywhere. NaN stays NaN.
 Tensor relu(const Tensor& x);
 
@@ -33,10 +35,13 @@ Tensor add(const Tensor& a, const Tensor& b);
 Tensor subtract(const Tensor& a, const Tensor& b);
 Tensor multiply(const Tensor& a, const Tensor& b);
 Tensor divide(const Tensor& a, const Tensor& b);
-/// The larger of a and b; where they are equal the whole gradient goes to a. NaN wins.
+/// The larger of a and b; where they are equal the whole gradient goes to a (PyTorch and JAX give
+/// half to each). NaN wins and takes the gradient, a's before b's (PyTorch gives it to both).
 Tensor maximum(const Tensor& a, const Tensor& b);
 /// x where gate > 0, else 0: the derivative of relu. A NaN gate lets x through, so that a diverging
-/// run stays visible. The gate has no gradient.
+/// run stays visible. The gate has no gradient. Mask the argument of a function, not its result: in
+/// where_positive(sqrt(x), gate) the cotangent 0 meets the slope of sqrt, which at 0 makes NaN (as
+/// in PyTorch and JAX), in sqrt(where_positive(x, gate)) it does not.
 Tensor where_positive(const Tensor& x, const Tensor& gate);
 
 // --- without a gradient (ops/comparison.cpp) ---
@@ -47,9 +52,9 @@ Tensor less(const Tensor& a, const Tensor& b);
 Tensor less_equal(const Tensor& a, const Tensor& b);
 Tensor greater(const Tensor& a, const Tensor& b);
 Tensor greater_equal(const Tensor& a, const Tensor& b);
-Tensor sign(const Tensor& x);  ///< -1, 0 or 1; no gradient
-/// Position of the first maximum along one axis, which is dropped; a NaN counts as the maximum. No
-/// gradient.
+Tensor sign(const Tensor& x);  ///< -1, 0 or 1; NaN of NaN (PyTorch: 0). No gradient
+/// Position of the first maximum along one axis, which is dropped; a NaN counts as the maximum. In
+/// f32 the axis may have 2^24 entries, whose positions are exact. No gradient.
 Tensor argmax(const Tensor& x, int axis = -1);
 
 // --- broadcasting and its adjoint (ops/broadcast.cpp) ---
@@ -61,9 +66,11 @@ Tensor sum_to(const Tensor& x, const Shape& shape);
 // `keep` leaves each reduced axis in place with size 1.
 Tensor sum(const Tensor& x, const Axes& axes = {}, bool keep = false);
 Tensor mean(const Tensor& x, const Axes& axes = {}, bool keep = false);
-/// Where several entries are largest, the first in row-major order gets the whole gradient.
+/// Where several entries are largest, the first in row-major order gets the whole gradient, and the
+/// first NaN before all (PyTorch does so along one axis, and shares among ties over several).
 Tensor max(const Tensor& x, const Axes& axes = {}, bool keep = false);
-/// log(sum(exp(x))), without overflow.
+/// log(sum(exp(x))), without overflow. Where it is infinite, the gradient of the infinite entries is
+/// NaN (as in PyTorch).
 Tensor logsumexp(const Tensor& x, const Axes& axes = {}, bool keep = false);
 /// sum(a * b) over all elements: the inner product <a, b>.
 Tensor dot(const Tensor& a, const Tensor& b);
@@ -117,10 +124,13 @@ Tensor avg_pool2d(const Tensor& images, std::int64_t window = 2);
 Tensor avg_unpool2d(const Tensor& y_bar, const Shape& images, std::int64_t window = 2);
 
 // --- softmax (ops/softmax.cpp) ---
-Tensor log_softmax(const Tensor& x, int axis = -1);  ///< x - logsumexp(x) along an axis
-Tensor softmax(const Tensor& x, int axis = -1);      ///< exp(log_softmax(x))
+/// x - logsumexp(x) along an axis. An entry -inf has probability 0; if the largest entry is infinite,
+/// all are NaN (as in PyTorch and JAX).
+Tensor log_softmax(const Tensor& x, int axis = -1);
+Tensor softmax(const Tensor& x, int axis = -1);  ///< exp(log_softmax(x))
 /// Mean over the batch of -sum_k target_k log softmax(logits)_k; both (batch, classes), each row of
-/// targets a probability distribution (one-hot for labels).
+/// targets a probability distribution (one-hot for labels). 0 log 0 is 0, so a class of target 0 may
+/// have the logit -inf (PyTorch: so for labels, NaN for distributions).
 Tensor softmax_cross_entropy(const Tensor& logits, const Tensor& targets);
 
 // --- operators ---

@@ -107,6 +107,15 @@ Tensor empty(Shape shape, DType dtype, Device device) {
   return Tensor(std::move(node));
 }
 
+Tensor view(const Tensor& x, Shape shape) {
+  auto node = std::make_shared<Node>();
+  node->dtype = x.dtype();
+  node->device = x.device();
+  node->shape = std::move(shape);
+  node->storage = x.node()->storage;
+  return Tensor(std::move(node));
+}
+
 Array array_of(const Tensor& x) {
   const Node& node = node_of(x);
   return {node.storage->data(), node.shape.size(), node.dtype};
@@ -129,6 +138,8 @@ Tensor full_like(const Tensor& like, double value) {
 Tensor scalar(double value, DType dtype, Device device) { return full({}, value, dtype, device); }
 
 Tensor arange(std::int64_t count, DType dtype, Device device) {
+  check(count <= largest_exact_integer(dtype), "[arange] ", count,
+        " numbers: those above 2^24 do not fit f32; use f64");
   Tensor y = empty({count}, dtype, device);
   backend(device).arange(array_of(y));
   return y;

@@ -79,6 +79,8 @@ struct Node {
 
 /// An uninitialised tensor, for ops to write into.
 Tensor empty(Shape shape, DType dtype, Device device);
+/// x's storage under another shape of the same size: the only view there is. Not recorded.
+Tensor view(const Tensor& x, Shape shape);
 /// What kernels see of a tensor: its elements, their number and type.
 Array array_of(const Tensor& x);
 

@@ -36,9 +36,7 @@ Tensor broadcast_to(const Tensor& x, const Shape& shape) {
   }
   // Y = B x, dY = B dx  =>  x_bar = B^T y_bar, which sums over the repetitions
   return record("broadcast_to", view(y, shape), {x},
-                {[](const Inputs& in, const Tensor&, const Tensor& y_bar) {
-                  return sum_to(y_bar, in[0].shape());
-                }});
+                {[](auto& in, auto&, auto& y_bar) { return sum_to(y_bar, in[0].shape()); }});
 }
 
 Tensor sum_to(const Tensor& x, const Shape& shape) {
@@ -47,9 +45,7 @@ Tensor sum_to(const Tensor& x, const Shape& shape) {
   const Tensor y = reduce_runs(Reduce::sum, x, differing_axes(x.shape(), to));
   // Y = B^T x, dY = B^T dx  =>  x_bar = B y_bar
   return record("sum_to", view(y, shape), {x},
-                {[](const Inputs& in, const Tensor&, const Tensor& y_bar) {
-                  return broadcast_to(y_bar, in[0].shape());
-                }});
+                {[](auto& in, auto&, auto& y_bar) { return broadcast_to(y_bar, in[0].shape()); }});
 }
 
 }  // namespace gradus

@@ -2,6 +2,7 @@
 
 #include "autodiff/ops.h"
 #include "autodiff/ops/op.h"
+#include "autodiff/recording.h"
 
 /// Ops whose output is constant almost everywhere. They are recorded without a rule: a gradient
 /// that would pass through one is an error that names it, not a silent zero.
@@ -34,6 +35,11 @@ Tensor greater_equal(const Tensor& a, const Tensor& b) {
   return compare("greater_equal", Binary::less_equal, a, b, true);
 }
 
+Tensor first_wins(const Tensor& a, const Tensor& b) {
+  const Tensor a_is_nan = 1.0 - equal(a, a);
+  return stop_gradient(maximum(greater_equal(a, b), a_is_nan));
+}
+
 Tensor sign(const Tensor& x) {
   Tensor y = empty_like(x, x.shape());
   backend(x.device()).unary(Unary::sign, array_of(x), 0.0, array_of(y));
@@ -44,8 +50,8 @@ Tensor argmax(const Tensor& x, int axis) {
   const int at = normalise_axes("argmax", {axis}, x.rank()).front();
   const Shape& shape = x.shape();
   check(shape[at] > 0, "[argmax] axis ", at, " of shape ", shape, " is empty");
-  check(x.dtype() == DType::f64 || shape[at] <= (1 << 24), "[argmax] axis ", at, " of shape ",
-        shape, ": positions above 2^24 do not fit f32; use f64");
+  check(shape[at] <= largest_exact_integer(x.dtype()), "[argmax] axis ", at, " of shape ", shape,
+        ": positions above 2^24 do not fit f32; use f64");
   std::vector<std::int64_t> dims = shape.dims();
   dims.erase(dims.begin() + at);
   Tensor y = empty_like(x, Shape(std::move(dims)));

@@ -80,10 +80,10 @@ Tensor conv2d(const Tensor& images, const Tensor& kernel, std::int64_t stride,
   device.conv2d(array_of(images), array_of(kernel), spec, array_of(y));
   // Y = X * W, dY = dX * W + X * dW  =>  X_bar and W_bar by the two adjoints
   return record("conv2d", std::move(y), {images, kernel},
-                {[stride, padding](const Inputs& in, const Tensor&, const Tensor& y_bar) {
+                {[stride, padding](auto& in, auto&, auto& y_bar) {
                    return conv2d_images(y_bar, in[1], in[0].shape(), stride, padding);
                  },
-                 [stride, padding](const Inputs& in, const Tensor&, const Tensor& y_bar) {
+                 [stride, padding](auto& in, auto&, auto& y_bar) {
                    return conv2d_kernel(in[0], y_bar, in[1].shape(), stride, padding);
                  }});
 }
@@ -96,13 +96,12 @@ Tensor conv2d_images(const Tensor& y_bar, const Tensor& kernel, const Shape& ima
   Tensor x = empty_like(y_bar, images);
   device.conv2d_images(array_of(y_bar), array_of(kernel), spec, array_of(x));
   // <U, X(Y, W)> = <Y, U * W>  =>  Y_bar = U * W, W_bar = kernel adjoint of (U, Y)
-  return record("conv2d_images", std::move(x), {y_bar, kernel},
-                {[stride, padding](const Inputs& in, const Tensor&, const Tensor& u) {
-                   return conv2d(u, in[1], stride, padding);
-                 },
-                 [stride, padding](const Inputs& in, const Tensor&, const Tensor& u) {
-                   return conv2d_kernel(u, in[0], in[1].shape(), stride, padding);
-                 }});
+  return record(
+      "conv2d_images", std::move(x), {y_bar, kernel},
+      {[stride, padding](auto& in, auto&, auto& u) { return conv2d(u, in[1], stride, padding); },
+       [stride, padding](auto& in, auto&, auto& u) {
+         return conv2d_kernel(u, in[0], in[1].shape(), stride, padding);
+       }});
 }
 
 Tensor conv2d_kernel(const Tensor& images, const Tensor& y_bar, const Shape& kernel,
@@ -113,13 +112,12 @@ Tensor conv2d_kernel(const Tensor& images, const Tensor& y_bar, const Shape& ker
   Tensor w = empty_like(images, kernel);
   device.conv2d_kernel(array_of(images), array_of(y_bar), spec, array_of(w));
   // <U, W(X, Y)> = <Y, X * U>  =>  X_bar = image adjoint of (Y, U), Y_bar = X * U
-  return record("conv2d_kernel", std::move(w), {images, y_bar},
-                {[stride, padding](const Inputs& in, const Tensor&, const Tensor& u) {
-                   return conv2d_images(in[1], u, in[0].shape(), stride, padding);
-                 },
-                 [stride, padding](const Inputs& in, const Tensor&, const Tensor& u) {
-                   return conv2d(in[0], u, stride, padding);
-                 }});
+  return record(
+      "conv2d_kernel", std::move(w), {images, y_bar},
+      {[stride, padding](auto& in, auto&, auto& u) {
+         return conv2d_images(in[1], u, in[0].shape(), stride, padding);
+       },
+       [stride, padding](auto& in, auto&, auto& u) { return conv2d(in[0], u, stride, padding); }});
 }
 
 Tensor avg_pool2d(const Tensor& images, std::int64_t window) {
@@ -128,8 +126,7 @@ Tensor avg_pool2d(const Tensor& images, std::int64_t window) {
       empty_like(images, {spec.batch, spec.height / window, spec.width / window, spec.channels});
   backend(images.device()).avg_pool2d(array_of(images), spec, array_of(y));
   // Y = P x  =>  x_bar = P^T y_bar: each pixel gets its share of the window's cotangent
-  return record("avg_pool2d", std::move(y), {images},
-                {[window](const Inputs& in, const Tensor&, const Tensor& y_bar) {
+  return record("avg_pool2d", std::move(y), {images}, {[window](auto& in, auto&, auto& y_bar) {
                   return avg_unpool2d(y_bar, in[0].shape(), window);
                 }});
 }
@@ -142,9 +139,8 @@ Tensor avg_unpool2d(const Tensor& y_bar, const Shape& images, std::int64_t windo
   Tensor x = empty_like(y_bar, images);
   backend(y_bar.device()).avg_unpool2d(array_of(y_bar), spec, array_of(x));
   // X = P^T y  =>  y_bar = P x_bar
-  return record(
-      "avg_unpool2d", std::move(x), {y_bar},
-      {[window](const Inputs&, const Tensor&, const Tensor& u) { return avg_pool2d(u, window); }});
+  return record("avg_unpool2d", std::move(x), {y_bar},
+                {[window](auto&, auto&, auto& u) { return avg_pool2d(u, window); }});
 }
 
 }  // namespace gradus

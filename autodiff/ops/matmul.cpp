@@ -25,11 +25,11 @@ Tensor matmul(const Tensor& a, const Tensor& b, bool transpose_a, bool transpose
   //   <Y_bar, A dB> = <A^T Y_bar, dB>  =>  B_bar = A^T Y_bar
   // An operand that is stored transposed has the transposed cotangent: (Y_bar B^T)^T = B Y_bar^T.
   return record("matmul", std::move(y), {a, b},
-                {[transpose_a, transpose_b](const Inputs& in, const Tensor&, const Tensor& y_bar) {
+                {[transpose_a, transpose_b](auto& in, auto&, auto& y_bar) {
                    return transpose_a ? matmul(in[1], y_bar, transpose_b, true)
                                       : matmul(y_bar, in[1], false, !transpose_b);
                  },
-                 [transpose_a, transpose_b](const Inputs& in, const Tensor&, const Tensor& y_bar) {
+                 [transpose_a, transpose_b](auto& in, auto&, auto& y_bar) {
                    return transpose_b ? matmul(y_bar, in[0], true, transpose_a)
                                       : matmul(in[0], y_bar, !transpose_a, false);
                  }});

@@ -1,6 +1,6 @@
 #include "autodiff/ops/op.h"
 
-#include "autodiff/grad.h"
+#include "autodiff/recording.h"
 
 namespace gradus {
 
@@ -13,17 +13,6 @@ Tensor record(const char* name, Tensor value, std::initializer_list<Tensor> inpu
   node.vjps = vjps;
   return value;
 }
-
-Tensor view(const Tensor& x, Shape shape) {
-  auto node = std::make_shared<Node>();
-  node->dtype = x.dtype();
-  node->device = x.device();
-  node->shape = std::move(shape);
-  node->storage = x.node()->storage;
-  return Tensor(std::move(node));
-}
-
-Tensor stop_gradient(const Tensor& x) { return view(x, x.shape()); }
 
 Backend& common_backend(const char* op, const Tensor& a, const Tensor& b) {
   check(a.dtype() == b.dtype(), "[", op, "] operands are ", a.dtype(), " and ", b.dtype(),

@@ -14,7 +14,8 @@ namespace gradus {
 using Inputs = std::vector<Tensor>;
 
 /// `value`, remembered as the output of op `name` on `inputs` with one rule per input, unless
-/// NoGrad is in force. Without rules the op has no gradient and says so when asked for one.
+/// NoGrad is in force. Without rules the op has no gradient and says so when asked for one. A rule
+/// is mostly a generic lambda, [](auto& in, auto& y, auto& y_bar) { ... }, unnamed where unused.
 Tensor record(const char* name, Tensor value, std::initializer_list<Tensor> inputs,
               std::initializer_list<Vjp> vjps);
 
@@ -23,8 +24,8 @@ inline Tensor empty_like(const Tensor& x, Shape shape) {
   return empty(std::move(shape), x.dtype(), x.device());
 }
 
-/// x's storage under another shape: the only view there is. Not recorded.
-Tensor view(const Tensor& x, Shape shape);
+/// The mask, 1 or 0, of where maximum(a, b) takes a: where a >= b, and where a is NaN. A constant.
+Tensor first_wins(const Tensor& a, const Tensor& b);
 
 /// The device that both operands are on; throws in op's name unless dtype and device agree.
 Backend& common_backend(const char* op, const Tensor& a, const Tensor& b);

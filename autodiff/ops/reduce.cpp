@@ -1,9 +1,9 @@
 #include <limits>
 
-#include "autodiff/grad.h"
 #include "autodiff/ops.h"
 #include "autodiff/ops/axis_runs.h"
 #include "autodiff/ops/op.h"
+#include "autodiff/recording.h"
 
 namespace gradus {
 namespace {
@@ -28,16 +28,28 @@ Tensor expand(const Tensor& y, const Tensor& x, const Axes& axes) {
   return broadcast_to(reshape(y, reduced_shape(x.shape(), axes, true)), x.shape());
 }
 
-// 1 at the first largest entry over `axes` in row-major order, 0 elsewhere. The last run of axes is
-// searched first: what is left of the others then compares whole runs, so the first one wins.
+// 1 at the first largest entry of each of the (outer, n, inner) entries along n, 0 elsewhere. Where
+// the dtype cannot count to n, one half decides before the other.
+Tensor first_max(const Tensor& x) {
+  const std::int64_t outer = x.dim(0), n = x.dim(1), inner = x.dim(2), half = n / 2;
+  if (n <= largest_exact_integer(x.dtype())) {
+    const Tensor position = reshape(arange(n, x.dtype(), x.device()), Shape{1, n, 1});
+    return equal(reshape(argmax(x, 1), Shape{outer, 1, inner}), position);
+  }
+  const Tensor left = slice(x, 1, 0, half), right = slice(x, 1, half, n);
+  const Tensor left_wins = first_wins(max(left, {1}, true), max(right, {1}, true));
+  return pad(first_max(left) * left_wins, 1, 0, n - half) +
+         pad(first_max(right) * (1.0 - left_wins), 1, half, 0);
+}
+
+// The same over `axes` in row-major order. The last run of axes is searched first: what is left of
+// the others then compares whole runs, so the first one wins.
 Tensor first_max(const Tensor& x, const Axes& axes) {
   Tensor mask = full_like(x, 1.0), remaining = x;
   for (const AxisRun& run : axis_runs(axes)) {
     const AxisView v = view_of(remaining.shape(), run);
     const Tensor flat = reshape(remaining, Shape{v.outer, v.n, v.inner});
-    const Tensor position = reshape(arange(v.n, x.dtype(), x.device()), Shape{1, v.n, 1});
-    const Tensor here = equal(reshape(argmax(flat, 1), Shape{v.outer, 1, v.inner}), position);
-    mask = mask * broadcast_to(reshape(here, remaining.shape()), x.shape());
+    mask = mask * broadcast_to(reshape(first_max(flat), remaining.shape()), x.shape());
     const Shape ones(std::vector<std::int64_t>(static_cast<std::size_t>(x.rank()), 1));
     remaining = reshape(max(flat, {1}), with_run(remaining.shape(), run, ones));
   }
@@ -51,9 +63,7 @@ Tensor sum(const Tensor& x, const Axes& axes, bool keep) {
   Tensor y = view(reduce_runs(Reduce::sum, x, over), reduced_shape(x.shape(), over, keep));
   // y = sum_i x_i, dy = sum_i dx_i  =>  x_bar_i = y_bar for every i
   return record("sum", std::move(y), {x},
-                {[over](const Inputs& in, const Tensor&, const Tensor& y_bar) {
-                  return expand(y_bar, in[0], over);
-                }});
+                {[over](auto& in, auto&, auto& y_bar) { return expand(y_bar, in[0], over); }});
 }
 
 Tensor mean(const Tensor& x, const Axes& axes, bool keep) {
@@ -68,9 +78,9 @@ Tensor max(const Tensor& x, const Axes& axes, bool keep) {
   check(x.size() > 0 || shape.size() == 0, "[max] no entries to compare in shape ", x.shape());
   Tensor y = view(reduce_runs(Reduce::max, x, over), shape);
   // y = x_m with m the first largest, dy = dx_m  =>  x_bar_i = [i = m] y_bar
-  return record("max", std::move(y), {x},
-                {[over](const Inputs& in, const Tensor&, const Tensor& y_bar) {
-                  return expand(y_bar, in[0], over) * stop_gradient(first_max(in[0], over));
+  return record("max", std::move(y), {x}, {[over](auto& in, auto&, auto& y_bar) {
+                  const Tensor mask = stop_gradient(first_max(in[0], over));
+                  return where_positive(expand(y_bar, in[0], over), mask);
                 }});
 }
 
@@ -78,8 +88,7 @@ Tensor logsumexp(const Tensor& x, const Axes& axes, bool keep) {
   const Axes over = normalise_axes("logsumexp", axes, x.rank());
   Tensor s = view(reduce_runs(Reduce::logsumexp, x, over), reduced_shape(x.shape(), over, keep));
   // y = log sum_i e^(x_i), dy = sum_i e^(x_i - y) dx_i  =>  x_bar_i = e^(x_i - y) y_bar
-  return record("logsumexp", std::move(s), {x},
-                {[over](const Inputs& in, const Tensor& y, const Tensor& y_bar) {
+  return record("logsumexp", std::move(s), {x}, {[over](auto& in, auto& y, auto& y_bar) {
                   return expand(y_bar, in[0], over) * exp(in[0] - expand(y, in[0], over));
                 }});
 }

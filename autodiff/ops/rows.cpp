@@ -26,8 +26,7 @@ Tensor gather_rows(const Tensor& x, const std::vector<std::int64_t>& indices) {
   backend(x.device())
       .gather_rows(array_of(x), indices.data(), count, x.shape().span(1, x.rank()), array_of(y));
   // Y = G x  =>  x_bar = G^T y_bar: a row picked twice gets both cotangents
-  return record("gather_rows", std::move(y), {x},
-                {[indices](const Inputs& in, const Tensor&, const Tensor& y_bar) {
+  return record("gather_rows", std::move(y), {x}, {[indices](auto& in, auto&, auto& y_bar) {
                   return scatter_rows(y_bar, indices, in[0].shape()[0]);
                 }});
 }
@@ -44,9 +43,7 @@ Tensor scatter_rows(const Tensor& x, const std::vector<std::int64_t>& indices, s
                     array_of(y));
   // Y = G^T x  =>  x_bar = G y_bar
   return record("scatter_rows", std::move(y), {x},
-                {[indices](const Inputs&, const Tensor&, const Tensor& y_bar) {
-                  return gather_rows(y_bar, indices);
-                }});
+                {[indices](auto&, auto&, auto& y_bar) { return gather_rows(y_bar, indices); }});
 }
 
 }  // namespace gradus

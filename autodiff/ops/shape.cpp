@@ -13,9 +13,7 @@ Tensor reshape(const Tensor& x, const Shape& shape) {
         " has ", shape.size());
   // Y holds x's entries in x's order  =>  x_bar = y_bar in x's shape
   return record("reshape", view(x, shape), {x},
-                {[](const Inputs& in, const Tensor&, const Tensor& y_bar) {
-                  return reshape(y_bar, in[0].shape());
-                }});
+                {[](auto& in, auto&, auto& y_bar) { return reshape(y_bar, in[0].shape()); }});
 }
 
 Tensor reshape(const Tensor& x, const std::vector<std::int64_t>& dims) {
@@ -72,8 +70,7 @@ Tensor transpose(const Tensor& x, const Axes& order) {
                    shape.span(middle, last), shape.span(last, rank), array_of(y));
   }
   // Y = P x with a permutation P of entries  =>  x_bar = P^-1 y_bar
-  return record("transpose", std::move(y), {x},
-                {[inverse](const Inputs&, const Tensor&, const Tensor& y_bar) {
+  return record("transpose", std::move(y), {x}, {[inverse](auto&, auto&, auto& y_bar) {
                   return inverse.empty() ? y_bar : transpose(y_bar, inverse);
                 }});
 }
@@ -90,7 +87,7 @@ Tensor slice(const Tensor& x, int axis, std::int64_t start, std::int64_t stop) {
       .slice(array_of(x), view_of(x.shape(), {at, at + 1}), start, stop - start, array_of(y));
   // Y = S x  =>  x_bar = S^T y_bar: zeros where nothing was taken
   return record("slice", std::move(y), {x},
-                {[at, start, after = n - stop](const Inputs&, const Tensor&, const Tensor& y_bar) {
+                {[at, start, after = n - stop](auto&, auto&, auto& y_bar) {
                   return pad(y_bar, at, start, after);
                 }});
 }
@@ -106,8 +103,7 @@ Tensor pad(const Tensor& x, int axis, std::int64_t before, std::int64_t after) {
   Tensor y = empty_like(x, Shape(std::move(dims)));
   backend(x.device()).pad(array_of(x), n, before, view_of(y.shape(), {at, at + 1}), array_of(y));
   // Y = S^T x  =>  x_bar = S y_bar: the entries between the zeros
-  return record("pad", std::move(y), {x},
-                {[at, before, n](const Inputs&, const Tensor&, const Tensor& y_bar) {
+  return record("pad", std::move(y), {x}, {[at, before, n](auto&, auto&, auto& y_bar) {
                   return slice(y_bar, at, before, before + n);
                 }});
 }

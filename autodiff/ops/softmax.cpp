@@ -1,12 +1,31 @@
 #include "autodiff/ops.h"
 #include "autodiff/ops/op.h"
+#include "autodiff/recording.h"
 
 namespace gradus {
+namespace {
+
+// y = t l with l = log p, and 0 where t = p = 0, to which t log p goes; a product would be NaN.
+Tensor times_log(const Tensor& t, const Tensor& l) {
+  Tensor y;
+  {
+    const NoGrad value_only;
+    y = where_positive(t * l, abs(t) + exp(l));
+  }
+  // dy = l dt + t dl  =>  t_bar = l y_bar, l_bar = t y_bar
+  return record("times_log", std::move(y), {t, l},
+                {[](auto& in, auto&, auto& y_bar) { return y_bar * in[1]; },
+                 [](auto& in, auto&, auto& y_bar) { return y_bar * in[0]; }});
+}
+
+}  // namespace
 
 Tensor log_softmax(const Tensor& x, int axis) {
-  // y = x - s with s = logsumexp(x): the difference of two recorded ops, whose rules give
-  // x_bar = y_bar - softmax(x) sum(y_bar). Large entries cancel before anything is exponentiated.
-  return x - logsumexp(x, normalise_axes("log_softmax", {axis}, x.rank()), true);
+  const Axes along = normalise_axes("log_softmax", {axis}, x.rank());
+  // y = z - log sum e^z with z = x - m for any constant m: with the largest entry the logarithm is
+  // small and keeps its digits  =>  by the rules of its parts, x_bar = y_bar - softmax(x) sum(y_bar)
+  const Tensor z = x.size() > 0 ? x - stop_gradient(max(x, along, true)) : x;
+  return z - logsumexp(z, along, true);
 }
 
 Tensor softmax(const Tensor& x, int axis) {
@@ -19,8 +38,8 @@ Tensor softmax_cross_entropy(const Tensor& logits, const Tensor& targets) {
         logits.shape(), " and targets ", targets.shape(), " need one shape (batch, classes)");
   common_backend("softmax_cross_entropy", logits, targets);
   const double batch = static_cast<double>(logits.shape()[0]);
-  // L = -(1/B) sum_bk t_bk log p_bk; the rules compose to logits_bar = (p - t) / B
-  return dot(targets, log_softmax(logits)) * (-1.0 / batch);
+  // L = -(1/B) sum_bk t_bk log p_bk  =>  by the rules of its parts, logits_bar = (p - t) / B
+  return sum(times_log(targets, log_softmax(logits))) / -batch;
 }
 
 }  // namespace gradus

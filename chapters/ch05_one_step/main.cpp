@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "autodiff/grad.h"
+#include "autodiff/hvp.h"
 #include "autodiff/ops.h"
 #include "chapters/support/claims.h"
 #include "chapters/support/options.h"

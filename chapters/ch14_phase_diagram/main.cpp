@@ -19,7 +19,7 @@
 #include <string>
 #include <vector>
 
-#include "autodiff/grad.h"
+#include "autodiff/hvp.h"
 #include "autodiff/ops.h"
 #include "chapters/ch14_phase_diagram/report.h"
 #include "chapters/support/claims.h"

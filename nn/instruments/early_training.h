@@ -3,7 +3,7 @@
 #include <functional>
 #include <vector>
 
-#include "autodiff/grad.h"
+#include "autodiff/hvp.h"
 #include "nn/instruments/critical.h"
 #include "nn/instruments/sharpness.h"
 #include "nn/model.h"

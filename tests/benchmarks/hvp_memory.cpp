@@ -6,7 +6,7 @@
 #include <iostream>
 
 #include "autodiff/check.h"
-#include "autodiff/grad.h"
+#include "autodiff/hvp.h"
 #include "autodiff/ops.h"
 #include "nn/losses.h"
 #include "nn/models.h"

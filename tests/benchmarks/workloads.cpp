@@ -1,6 +1,7 @@
 #include "tests/benchmarks/workloads.h"
 
 #include "autodiff/grad.h"
+#include "autodiff/hvp.h"
 #include "autodiff/ops.h"
 #include "data/load.h"
 #include "nn/instruments/sharpness.h"

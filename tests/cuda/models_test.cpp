@@ -1,6 +1,7 @@
 // Networks on both devices: outputs, gradients, Hessian products, and a training run.
 #include "nn/models.h"
 #include "autodiff/grad.h"
+#include "autodiff/hvp.h"
 #include "autodiff/ops.h"
 #include "nn/losses.h"
 #include "nn/optimisers.h"

@@ -4,8 +4,8 @@
 #include <cmath>
 #include <functional>
 
+#include "autodiff/gradient_check.h"
 #include "tests/catch.h"
-#include "tests/engine/gradient_check.h"
 #include "tests/engine/reference.h"
 
 namespace gradus {

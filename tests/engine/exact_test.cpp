@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "autodiff/grad.h"
+#include "autodiff/hvp.h"
 #include "autodiff/ops.h"
 #include "tests/catch.h"
 

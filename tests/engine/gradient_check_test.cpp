@@ -1,9 +1,11 @@
 // The gradient check itself: it must find rules that are wrong in the ways rules are wrong.
-#include "tests/engine/gradient_check.h"
+#include "autodiff/gradient_check.h"
+
 #include "autodiff/grad.h"
 #include "autodiff/ops.h"
 #include "autodiff/ops/op.h"
 #include "tests/catch.h"
+#include "tests/engine/test_support.h"
 
 namespace gradus {
 namespace {
@@ -26,11 +28,16 @@ Inputs points(const std::vector<Shape>& shapes) {
 
 constexpr double agreement = 1e-8, disagreement = 1e-3;
 
+TEST_CASE("the gradient check refuses f32") {
+  const Function f = [](const Inputs& x) { return Inputs{square(x[0])}; };
+  CHECK(error_of([&] { gradient_discrepancies(f, {ones({2})}, 1); }) ==
+        "[gradient_check] a point is f32, whose rounding hides a wrong gradient; use f64");
+}
+
 TEST_CASE("the gradient check accepts right rules") {
-  const Function tanh_again = with_rules([](const Inputs& x) { return tanh(x[0]); },
-                                         {[](const Inputs&, const Tensor& y, const Tensor& y_bar) {
-                                           return y_bar * (1.0 - square(y));
-                                         }});
+  const Function tanh_again =
+      with_rules([](const Inputs& x) { return tanh(x[0]); },
+                 {[](auto&, auto& y, auto& y_bar) { return y_bar * (1.0 - square(y)); }});
   for (double d : gradient_discrepancies(tanh_again, points({{3, 2}}), 3)) CHECK(d < agreement);
 }
 
@@ -91,10 +98,9 @@ TEST_CASE("the gradient check finds a rule that is right in value but has no der
 
 TEST_CASE("the gradient check finds a second derivative that is wrong") {
   // y_bar enters as a constant: first order is right, the derivative in y_bar is missing.
-  const Function wrong = with_rules([](const Inputs& x) { return exp(x[0]); },
-                                    {[](const Inputs&, const Tensor& y, const Tensor& y_bar) {
-                                      return y * stop_gradient(y_bar);
-                                    }});
+  const Function wrong =
+      with_rules([](const Inputs& x) { return exp(x[0]); },
+                 {[](auto&, auto& y, auto& y_bar) { return y * stop_gradient(y_bar); }});
   const std::vector<double> found = gradient_discrepancies(wrong, points({{5}}), 2);
   CHECK(found[0] < agreement);
   CHECK(found[1] > disagreement);

@@ -3,9 +3,10 @@
 #include <cmath>
 
 #include "autodiff/grad.h"
+#include "autodiff/gradient_check.h"
+#include "autodiff/hvp.h"
 #include "autodiff/ops.h"
 #include "tests/catch.h"
-#include "tests/engine/gradient_check.h"
 #include "tests/engine/test_support.h"
 
 namespace gradus {

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "autodiff/grad.h"
+#include "autodiff/hvp.h"
 #include "autodiff/ops.h"
 #include "autodiff/ops/op.h"
 #include "tests/catch.h"

@@ -7,8 +7,8 @@
 
 #include "autodiff/check.h"
 #include "autodiff/grad.h"
+#include "autodiff/gradient_check.h"
 #include "tests/catch.h"
-#include "tests/engine/gradient_check.h"
 #include "tests/engine/op_rows.h"
 #include "tests/engine/test_support.h"
 

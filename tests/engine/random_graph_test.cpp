@@ -7,9 +7,10 @@
 #include <string>
 
 #include "autodiff/grad.h"
+#include "autodiff/gradient_check.h"
+#include "autodiff/hvp.h"
 #include "autodiff/ops.h"
 #include "tests/catch.h"
-#include "tests/engine/gradient_check.h"
 
 namespace gradus {
 namespace {

@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "autodiff/grad.h"
+#include "autodiff/hvp.h"
 #include "autodiff/ops.h"
 #include "autodiff/threads.h"
 #include "tests/catch.h"

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "autodiff/grad.h"
+#include "autodiff/hvp.h"
 #include "autodiff/ops.h"
 #include "nn/losses.h"
 #include "nn/models.h"

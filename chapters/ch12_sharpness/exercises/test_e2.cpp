@@ -1,7 +1,7 @@
 #include <cmath>
 #include <vector>
 
-#include "autodiff/grad.h"
+#include "autodiff/hvp.h"
 #include "autodiff/ops.h"
 #include "nn/instruments/sharpness.h"
 #include "tests/catch.h"

@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "autodiff/grad.h"
+#include "autodiff/hvp.h"
 #include "autodiff/ops.h"
 #include "nn/losses.h"
 #include "nn/models.h"

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "autodiff/grad.h"
+#include "autodiff/hvp.h"
 #include "autodiff/threads.h"
 #include "nn/instruments/coordinate_check.h"
 #include "nn/instruments/fits.h"

@@ -1,10 +1,10 @@
-#include "tests/engine/gradient_check.h"
+#include "autodiff/gradient_check.h"
 
 #include <algorithm>
 #include <cmath>
 
+#include "autodiff/check.h"
 #include "autodiff/grad.h"
-#include "tests/engine/reference.h"
 
 namespace gradus {
 namespace {
@@ -35,7 +35,7 @@ std::vector<Tensor> moved(const std::vector<Tensor>& x, double t, const std::vec
     std::vector<double> values = x[i].to_vector();
     const std::vector<double> direction = v[i].to_vector();
     for (std::size_t j = 0; j < values.size(); ++j) values[j] += t * direction[j];
-    result.push_back(from_host(values, x[i].shape(), x[i].dtype()));
+    result.push_back(from_host(values, x[i].shape(), x[i].dtype(), x[i].device()));
   }
   return result;
 }
@@ -44,19 +44,26 @@ std::vector<Tensor> random_like(const std::vector<Tensor>& like, std::uint64_t s
                                 std::uint64_t stream) {
   Tensors result;
   for (const Tensor& x : like)
-    result.push_back(random_uniform(x.shape(), {seed, stream++}, -1.0, 1.0, x.dtype()));
+    result.push_back(random_uniform(x.shape(), {seed, stream++}, -1.0, 1.0, x.dtype(), x.device()));
   return result;
 }
 
 double inner(const std::vector<Tensor>& a, const std::vector<Tensor>& b) {
   double total = 0;
-  for (std::size_t i = 0; i < a.size(); ++i)
-    total += reference::inner(a[i].to_vector(), b[i].to_vector());
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    const std::vector<double> left = a[i].to_vector(), right = b[i].to_vector();
+    check(left.size() == right.size(), "[inner] tensors ", i, " have shapes ", a[i].shape(),
+          " and ", b[i].shape(), "; they need as many elements");
+    for (std::size_t j = 0; j < left.size(); ++j) total += left[j] * right[j];
+  }
   return total;
 }
 
 std::vector<double> gradient_discrepancies(Function f, std::vector<Tensor> x, int orders,
                                            std::uint64_t seed) {
+  for (const Tensor& t : x)
+    check(t.dtype() == DType::f64, "[gradient_check] a point is ", t.dtype(),
+          ", whose rounding hides a wrong gradient; use f64");
   std::vector<double> result;
   for (int order = 1; order <= orders; ++order) {
     const auto stream = static_cast<std::uint64_t>(order) << 32;
