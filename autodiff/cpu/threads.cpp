@@ -28,16 +28,18 @@ inline void pause_briefly() {
 #endif
 }
 
+int processors() { return std::max(1, static_cast<int>(std::thread::hardware_concurrency())); }
+
 // The workers of one calling thread. Parts of a job are claimed one by one, so whoever is awake
 // does the work. A ticket holds the job's number and the next free part; a worker that comes late
 // sees another job's number and claims nothing.
 class Team {
  public:
   // Under a limit on processes or memory not all threads start. Half of those that did then make the
-  // team, because what they compute needs memory too.
+  // team, since what they compute needs memory too, and no more than there are processors.
   explicit Team(int workers) : wanted_(workers) {
     while (!start(workers)) {
-      workers = static_cast<int>(threads_.size()) / 2;
+      workers = std::min(static_cast<int>(threads_.size()) / 2, processors() - 1);
       stop();
     }
   }
@@ -179,8 +181,7 @@ void set_threads(int count) {
 }
 
 int threads() {
-  if (thread_count == 0)
-    thread_count = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+  if (thread_count == 0) thread_count = processors();
   return thread_count;
 }
 
