@@ -1,5 +1,7 @@
 #include "autodiff/threads.h"
 
+#include <pthread.h>
+
 #include <algorithm>
 #include <atomic>
 #include <condition_variable>
@@ -26,23 +28,24 @@ inline void pause_briefly() {
 #endif
 }
 
+int processors() { return std::max(1, static_cast<int>(std::thread::hardware_concurrency())); }
+
 // The workers of one calling thread. Parts of a job are claimed one by one, so whoever is awake
 // does the work. A ticket holds the job's number and the next free part; a worker that comes late
 // sees another job's number and claims nothing.
 class Team {
  public:
-  explicit Team(int workers) {
-    for (int i = 0; i < workers; ++i) threads_.emplace_back([this] { work(); });
-  }
-  ~Team() {
-    {
-      const std::lock_guard lock(mutex_);
-      job_.store(closing);
+  // Under a limit on processes or memory not all threads start. Half of those that did then make the
+  // team, since what they compute needs memory too, and no more than there are processors.
+  explicit Team(int workers) : wanted_(workers) {
+    while (!start(workers)) {
+      workers = std::min(static_cast<int>(threads_.size()) / 2, processors() - 1);
+      stop();
     }
-    wake_.notify_all();
-    for (std::thread& thread : threads_) thread.join();
   }
-  int workers() const { return static_cast<int>(threads_.size()); }
+  ~Team() { stop(); }
+  /// How many workers were asked for.
+  int wanted() const { return wanted_; }
 
   void run(int parts, const std::function<void(int)>& part) {
     error_ = nullptr;
@@ -69,6 +72,28 @@ class Team {
 
  private:
   static constexpr std::uint32_t closing = ~std::uint32_t{0};
+
+  // False where the system starts no more threads.
+  bool start(int workers) {
+    job_.store(0);
+    try {
+      threads_.reserve(static_cast<std::size_t>(workers));
+      for (int i = 0; i < workers; ++i) threads_.emplace_back([this] { work(); });
+    } catch (const std::exception&) {
+      return false;
+    }
+    return true;
+  }
+
+  void stop() {
+    {
+      const std::lock_guard lock(mutex_);
+      job_.store(closing);
+    }
+    wake_.notify_all();
+    for (std::thread& thread : threads_) thread.join();
+    threads_.clear();
+  }
 
   void claim(std::uint32_t job, int parts, const std::function<void(int)>* part) {
     std::uint64_t ticket = ticket_.load();
@@ -108,6 +133,7 @@ class Team {
     }
   }
 
+  const int wanted_;
   std::mutex mutex_;
   std::condition_variable wake_;
   std::atomic<int> sleeping_{0};
@@ -128,6 +154,23 @@ struct TeamOfThread {
 };
 thread_local TeamOfThread mine;
 
+// A team belongs to its process too: the child of a fork has the calling thread alone, so the copy
+// of its team can be neither used nor joined. It is left as it is, in reach of leak checkers.
+thread_local Team* team_of_parent = nullptr;
+void leave_team_of_parent() {
+  if (!team_gone && mine.team) team_of_parent = mine.team.release();
+}
+
+Team& team_of_this_thread(int workers) {
+  [[maybe_unused]] static const int registered =
+      pthread_atfork(nullptr, nullptr, leave_team_of_parent);
+  if (!mine.team || mine.team->wanted() != workers) {
+    mine.team.reset();  // before others start
+    mine.team = std::make_unique<Team>(workers);
+  }
+  return *mine.team;
+}
+
 thread_local int thread_count = 0;  // 0: not set
 
 }  // namespace
@@ -138,8 +181,7 @@ void set_threads(int count) {
 }
 
 int threads() {
-  if (thread_count == 0)
-    thread_count = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+  if (thread_count == 0) thread_count = processors();
   return thread_count;
 }
 
@@ -148,9 +190,7 @@ void run_parts(int parts, const std::function<void(int)>& part) {
     for (int i = 0; i < parts; ++i) part(i);
     return;
   }
-  if (!mine.team || mine.team->workers() != threads() - 1)
-    mine.team = std::make_unique<Team>(threads() - 1);
-  mine.team->run(parts, part);
+  team_of_this_thread(threads() - 1).run(parts, part);
 }
 
 }  // namespace gradus

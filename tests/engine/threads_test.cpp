@@ -1,8 +1,14 @@
 // Several threads at once, each with its own graph, and tensors that change hands. Catch2's checks
 // stay on the main thread.
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include <atomic>
+#include <cstdlib>
 #include <cstring>
 #include <functional>
+#include <iostream>
 #include <thread>
 
 #include "autodiff/grad.h"
@@ -244,6 +250,54 @@ TEST_CASE("threads that come and go reuse the memory of those before them") {
   for (int i = 0; i < 5; ++i) work(last);
   CHECK(last == first);
 }
+
+// What a large op gives, computed in parts.
+double sum_in_parts() { return sum(tanh(arange(1 << 20, DType::f64))).item(); }
+
+// How a child of this process ends that calls `work` and exits as a program does, or -1: it died or
+// took longer than 100 seconds.
+int exit_code_of_child(const std::function<int()>& work) {
+  std::cout.flush();
+  const pid_t child = fork();
+  if (child == 0) {
+    alarm(100);
+    std::exit(work());
+  }
+  int status = 0;
+  waitpid(child, &status, 0);
+  return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+// Not under ThreadSanitizer, which does not follow forks: its tests are those with thread in the name.
+TEST_CASE("the child of a fork computes and exits") {
+  const int before = threads();
+  set_threads(4);
+  const double parents = sum_in_parts();
+  CHECK(exit_code_of_child([&] { return sum_in_parts() == parents ? 0 : 1; }) == 0);
+  CHECK(exit_code_of_child([] { return 0; }) == 0);
+  CHECK(exit_code_of_child([&] {  // a child of a child, and its own team once more
+          if (sum_in_parts() != parents) return 1;
+          return exit_code_of_child([&] { return sum_in_parts() == parents ? 0 : 2; });
+        }) == 0);
+  CHECK(sum_in_parts() == parents);
+  set_threads(before);
+}
+
+#if !defined(__SANITIZE_ADDRESS__)  // which needs address space without a limit
+TEST_CASE("where the system starts fewer than asked for, those compute") {
+  const int before = threads();
+  set_threads(4);
+  const double expected = sum_in_parts();
+  CHECK(exit_code_of_child([&] {
+          const rlim_t most = rlim_t{4} << 30;
+          const rlimit limit{.rlim_cur = most, .rlim_max = most};
+          if (setrlimit(RLIMIT_AS, &limit) != 0) return 1;
+          set_threads(1024);  // whose stacks are 8 GiB
+          return sum_in_parts() == expected ? 0 : 2;
+        }) == 0);
+  set_threads(before);
+}
+#endif
 
 TEST_CASE("an error in one thread leaves the others alone") {
   std::atomic<int> errors = 0;
