@@ -74,7 +74,8 @@ void* DevicePool::ask_device(std::int64_t bytes) {
 }
 
 void DevicePool::drop_cache() {
-  cudaStreamSynchronize(stream_);  // waiting kernels may use released blocks; later calls tell errors
+  // Waiting kernels may use released blocks. What went wrong in them, the next call tells.
+  cudaStreamSynchronize(stream_);
   for (auto& [size, blocks] : free_)
     for (void* data : blocks) cudaFree(data);
   free_.clear();

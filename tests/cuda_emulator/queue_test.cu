@@ -156,9 +156,9 @@ TEST_CASE("a closed queue keeps nothing, nor what comes back later") {
 TEST_CASE("a device that the code was not compiled for is told in one sentence") {
   const Limits limits;
   gpu_emulator::options().capability = 61;
-  CHECK_THROWS_WITH(Queue(),
-                    ContainsSubstring("[device] the CUDA backend was not compiled for this device") &&
-                        ContainsSubstring("6.1") && ContainsSubstring("--device cpu"));
+  CHECK_THROWS_WITH(
+      Queue(), ContainsSubstring("[device] the CUDA backend was not compiled for this device") &&
+                   ContainsSubstring("6.1") && ContainsSubstring("--device cpu"));
   cudaGetLastError();
 }
 

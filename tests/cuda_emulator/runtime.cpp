@@ -104,8 +104,8 @@ cudaError_t synchronise(CUstream_st& stream) { return synchronise(stream, stream
 template <class F>
 void enqueue_call(cudaStream_t stream, const F& work) {
   static_assert(std::is_trivially_copyable_v<F>);
-  enqueue_work(stream, [](const void* self) { (*static_cast<const F*>(self))(); }, &work,
-               sizeof work);
+  enqueue_work(
+      stream, [](const void* self) { (*static_cast<const F*>(self))(); }, &work, sizeof work);
 }
 
 bool is_pinned(const void* data) {
@@ -464,6 +464,7 @@ void gpu_emulator::enqueue(const Launch& launch, const void* const* pointers, in
                     kernel_name(launch) + " is not one of live device memory");
     }
   }
-  enqueue_work(stream, [](const void* self) { run(*static_cast<const Launch*>(self)); }, &launch,
-               sizeof launch);
+  enqueue_work(
+      stream, [](const void* self) { run(*static_cast<const Launch*>(self)); }, &launch,
+      sizeof launch);
 }
