@@ -32,7 +32,7 @@ Backend& open_cuda() {
   void* library = dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL);
   if (!library)
     fail("[device] the CUDA backend cannot be opened: ", dlerror(),
-         "; build gradus where nvcc is found, or use the CPU (--device cpu)");
+         "; it is built where nvcc and a device are, else use the CPU (--device cpu)");
   auto* const entry = reinterpret_cast<CudaEntry*>(dlsym(library, cuda_entry));
   Backend* const found = entry ? entry(cuda_interface) : nullptr;
   check(found != nullptr, "[device] ", file,

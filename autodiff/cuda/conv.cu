@@ -96,17 +96,16 @@ __global__ void __launch_bounds__(256)
     const std::int64_t row = i / channels / s.width % s.height;
     const std::int64_t image = i / channels / s.width / s.height;
     const std::int64_t top = row + s.pad_top, left = column + s.pad_left;
+    const std::int64_t before = strip.first - image * s.out_height;  // rows of other strips
     const std::int64_t first_x = left < s.kernel_width ? 0 : (left - s.kernel_width) / s.stride + 1;
-    const std::int64_t first_y = top < s.kernel_height ? 0 : (top - s.kernel_height) / s.stride + 1;
+    std::int64_t y = top < s.kernel_height ? 0 : (top - s.kernel_height) / s.stride + 1;
+    if (y < before) y = before;
     Element total = images[i];
-    for (std::int64_t y = first_y; y < s.out_height && y * s.stride <= top; ++y) {
-      const std::int64_t out_row = image * s.out_height + y - strip.first;
-      if (out_row < 0 || out_row >= strip.last - strip.first) continue;
+    for (; y < s.out_height && y * s.stride <= top && y < before + strip.last - strip.first; ++y)
       for (std::int64_t x = first_x; x < s.out_width && x * s.stride <= left; ++x) {
         const std::int64_t offset = (top - y * s.stride) * s.kernel_width + left - x * s.stride;
-        total += patches[(out_row * s.out_width + x) * patch + offset * channels + channel];
+        total += patches[((y - before) * s.out_width + x) * patch + offset * channels + channel];
       }
-    }
     images[i] = total;
   }
 }

@@ -27,8 +27,8 @@ cudaError_t gpu_launch(void (*kernel)(P...), dim3 grid, dim3 block, std::size_t 
 
 /// What a pool of device memory tells the emulator, in stream order: the block is handed out, its
 /// contents undefined; the block is back in the pool, and touching it is an error.
-inline void gpu_block_handed_out(void*, std::size_t) {}
-inline void gpu_block_returned(void*, std::size_t) {}
+inline void gpu_block_handed_out(void*, std::size_t, cudaStream_t) {}
+inline void gpu_block_returned(void*, std::size_t, cudaStream_t) {}
 
 #else
 

@@ -25,8 +25,8 @@ struct alignas(16) Pack {
     for (int i = 0; i < width; ++i) v[i] += other.v[i];
     return *this;
   }
-  friend __device__ Pack operator*(T factor, Pack x) {
-    for (T& value : x.v) value *= factor;
+  friend __device__ Pack operator/(Pack x, T divisor) {
+    for (T& value : x.v) value /= divisor;
     return x;
   }
 };

@@ -73,18 +73,18 @@ __global__ void __launch_bounds__(256)
   }
 }
 
-// Row r of y is the sum of the rows order[first[r]], ..., order[first[r + 1] - 1] of x. Bound by
-// bytes: x is read once.
+// Row r of y is the sum of the rows order[first[r]], ..., order[first[r + 1] - 1] of x, in this
+// order and in f64. Bound by bytes: x is read once.
 template <class T>
 __global__ void __launch_bounds__(256)
     scatter_kernel(const T* x, const std::int64_t* first, const std::int64_t* order,
                    std::int64_t inner, T* y, std::int64_t size) {
   for (std::int64_t i = first_item(); i < size; i += item_stride()) {
     const std::int64_t row = i / inner, column = i % inner;
-    T total = 0;
+    double total = 0;
     for (std::int64_t k = first[row]; k < first[row + 1]; ++k)
-      total += x[order[k] * inner + column];
-    y[i] = total;
+      total += static_cast<double>(x[order[k] * inner + column]);
+    y[i] = static_cast<T>(total);
   }
 }
 

@@ -38,7 +38,7 @@ void move_elements(Queue& queue, const char* name, const void* x, Array y, std::
 template <class MakeSource>
 void move(Queue& queue, const char* name, const void* x, Array y, std::int64_t inner,
           std::int64_t largest, const MakeSource& make_source) {
-  const bool short_index = largest < (std::int64_t{1} << 30);
+  const bool short_index = largest < queue.index_limit();
   dispatch(y.dtype, [&](auto zero) {
     using T = decltype(zero);
     constexpr std::int64_t width = Pack<T>::width;

@@ -33,7 +33,7 @@ void* DevicePool::allocate(std::int64_t bytes) {
   live_.emplace(data, size);
   stats_.live_bytes += size;
   stats_.peak_bytes = std::max(stats_.peak_bytes, stats_.live_bytes);
-  gpu_block_handed_out(data, static_cast<std::size_t>(bytes));
+  gpu_block_handed_out(data, static_cast<std::size_t>(bytes), stream_);
   return data;
 }
 
@@ -46,7 +46,7 @@ void DevicePool::release(void* data) {
     cudaFree(data);
     return;
   }
-  gpu_block_returned(data, static_cast<std::size_t>(size));
+  gpu_block_returned(data, static_cast<std::size_t>(size), stream_);
   free_[size].push_back(data);
   stats_.cached_bytes += size;
 }
@@ -74,6 +74,8 @@ void* DevicePool::ask_device(std::int64_t bytes) {
 }
 
 void DevicePool::drop_cache() {
+  // Waiting kernels may use released blocks. What went wrong in them, the next call tells.
+  cudaStreamSynchronize(stream_);
   for (auto& [size, blocks] : free_)
     for (void* data : blocks) cudaFree(data);
   free_.clear();

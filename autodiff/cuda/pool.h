@@ -15,6 +15,8 @@ namespace gradus {
 /// stream, and the next user's kernels come behind them.
 class DevicePool {
  public:
+  /// For work in this stream.
+  explicit DevicePool(cudaStream_t stream) : stream_(stream) {}
   void* allocate(std::int64_t bytes);
   void release(void* data);
   MemoryStats stats() const { return stats_; }
@@ -25,6 +27,7 @@ class DevicePool {
   void* ask_device(std::int64_t bytes);
   void drop_cache();
 
+  cudaStream_t stream_;
   bool closed_ = false;
   std::unordered_map<void*, std::int64_t> live_;  // block sizes
   std::unordered_map<std::int64_t, std::vector<void*>> free_;

@@ -8,26 +8,29 @@ namespace {
 
 template <class Element, class T>
 __global__ void __launch_bounds__(256)
-    pool_kernel(PoolSpec s, std::int64_t channels, T share, const Element* x, Element* y,
+    pool_kernel(PoolSpec s, std::int64_t channels, T area, const Element* x, Element* y,
                 std::int64_t size) {
   const std::int64_t rows = s.height / s.window, columns = s.width / s.window;
   for (std::int64_t i = first_item(); i < size; i += item_stride()) {
     const std::int64_t channel = i % channels, column = i / channels % columns;
     const std::int64_t row = i / channels / columns % rows, image = i / channels / columns / rows;
     Element total{};
-    for (std::int64_t dy = 0; dy < s.window; ++dy)
+    for (std::int64_t dy = 0; dy < s.window; ++dy) {
+      Element row_total{};  // rows first: rounding errors grow with the window's side, not its area
       for (std::int64_t dx = 0; dx < s.window; ++dx) {
         const std::int64_t pixel =
             (image * s.height + row * s.window + dy) * s.width + column * s.window + dx;
-        total += share * x[pixel * channels + channel];
+        row_total += x[pixel * channels + channel];
       }
-    y[i] = total;
+      total += row_total;
+    }
+    y[i] = total / area;
   }
 }
 
 template <class Element, class T>
 __global__ void __launch_bounds__(256)
-    unpool_kernel(PoolSpec s, std::int64_t channels, T share, const Element* x, Element* y,
+    unpool_kernel(PoolSpec s, std::int64_t channels, T area, const Element* x, Element* y,
                   std::int64_t size) {
   const std::int64_t rows = s.height / s.window, columns = s.width / s.window;
   for (std::int64_t i = first_item(); i < size; i += item_stride()) {
@@ -35,7 +38,7 @@ __global__ void __launch_bounds__(256)
     const std::int64_t row = i / channels / s.width % s.height / s.window;
     const std::int64_t image = i / channels / s.width / s.height;
     const bool covered = row < rows && column < columns;  // the remainder has no window
-    y[i] = covered ? share * x[((image * rows + row) * columns + column) * channels + channel]
+    y[i] = covered ? x[((image * rows + row) * columns + column) * channels + channel] / area
                    : Element{};
   }
 }
@@ -48,11 +51,11 @@ void start(Queue& queue, const char* name, Array x, const PoolSpec& s, Array y,
   if (y.size == 0) return;
   dispatch(y.dtype, [&](auto zero) {
     using T = decltype(zero);
-    const T share = T(1) / static_cast<T>(s.window * s.window);
+    const T area = static_cast<T>(s.window * s.window);
     const auto start_over = [&](auto element, std::int64_t channels) {
       using Element = decltype(element);
       const std::int64_t size = y.size / s.channels * channels;
-      queue.launch_over(size, name, kernel_of(element, zero), s, channels, share,
+      queue.launch_over(size, name, kernel_of(element, zero), s, channels, area,
                         x.as<const Element>(), y.as<Element>(), size);
     };
     if (s.channels % Pack<T>::width == 0)

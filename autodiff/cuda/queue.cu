@@ -1,6 +1,9 @@
 #include "autodiff/cuda/queue.h"
 
+#include <algorithm>
 #include <climits>
+#include <cstdlib>
+#include <cstring>
 
 #include "autodiff/check.h"
 
@@ -24,21 +27,53 @@ cublasStatus_t gemm(cublasHandle_t blas, cublasOperation_t op_a, cublasOperation
   return cublasDgemm(blas, op_a, op_b, m, n, k, &one, a, lda, b, ldb, &beta, c, m);
 }
 
-}  // namespace
+int attribute(cudaDeviceAttr which) {
+  int value = 0;
+  check_cuda(cudaDeviceGetAttribute(&value, which, 0), "start");
+  return value;
+}
 
-Queue::Queue() {
-  int devices = 0, processors = 0;
+__global__ void probe_kernel() {}
+
+// A stream of the first device, which has to be one that this code was compiled for.
+cudaStream_t open_stream() {
+  int devices = 0;
   const cudaError_t status = cudaGetDeviceCount(&devices);
   check(status == cudaSuccess && devices > 0, "[device] no CUDA device can be used",
         status == cudaSuccess ? "" : ": ", status == cudaSuccess ? "" : cudaGetErrorString(status),
         "; use the CPU (--device cpu)");
-  check_cuda(cudaDeviceGetAttribute(&processors, cudaDevAttrMultiProcessorCount, 0), "start");
-  check_cuda(cudaStreamCreate(&stream_), "start");
+  cudaFuncAttributes attributes;
+  const cudaError_t runs = cudaFuncGetAttributes(&attributes, probe_kernel);
+  if (runs != cudaSuccess)
+    fail("[device] the CUDA backend was not compiled for this device, whose compute capability is ",
+         attribute(cudaDevAttrComputeCapabilityMajor), ".",
+         attribute(cudaDevAttrComputeCapabilityMinor), ": ", cudaGetErrorString(runs),
+         "; build gradus on this machine or use the CPU (--device cpu)");
+  cudaStream_t stream = nullptr;
+  check_cuda(cudaStreamCreateWithFlags(&stream, cudaStreamNonBlocking), "start");
+  return stream;
+}
+
+// A copy's bytes go through pinned memory in pieces of this size.
+constexpr std::int64_t stage_bytes = std::int64_t{1} << 20;
+
+template <class Copy>
+void in_pieces(std::int64_t bytes, const Copy& copy) {
+  for (std::int64_t at = 0; at < bytes; at += stage_bytes)
+    copy(at, static_cast<std::size_t>(std::min(stage_bytes, bytes - at)));
+}
+
+}  // namespace
+
+Queue::Queue() : stream_(open_stream()), pool_(stream_) {
   check_blas(cublasCreate(&blas_), "start of cuBLAS");
   check_blas(cublasSetStream(blas_, stream_), "start of cuBLAS");
   // Full f32: no TF32, whose ten bits would drown what the experiments measure.
   check_blas(cublasSetMathMode(blas_, CUBLAS_DEFAULT_MATH), "start of cuBLAS");
-  most_blocks_ = std::int64_t{processors} * 8;  // of 256 threads: all that can be resident
+  // Of 256 threads: all that can be resident.
+  most_blocks_ = std::int64_t{attribute(cudaDevAttrMultiProcessorCount)} * 8;
+  if (const char* limit = std::getenv("GRADUS_CUDA_INDEX_LIMIT"))
+    index_limit_ = std::min<std::int64_t>(index_limit_, std::atoll(limit));
 }
 
 void* Queue::allocate(std::int64_t bytes) {
@@ -56,24 +91,60 @@ MemoryStats Queue::memory_stats() {
 void Queue::close() {
   const std::lock_guard lock(mutex_);
   pool_.close();
+  for (const Stage& stage : stages_) {
+    cudaFreeHost(stage.memory);
+    cudaEventDestroy(stage.done);
+  }
+  stages_.clear();
+}
+
+Queue::Stage Queue::take_stage() {
+  const std::lock_guard lock(mutex_);
+  Stage stage{};
+  if (stages_.empty()) {
+    check_cuda(cudaMallocHost(&stage.memory, stage_bytes), "pinned memory");
+    check_cuda(cudaEventCreateWithFlags(&stage.done, cudaEventDisableTiming), "start");
+  } else {
+    stage = stages_.back();
+    stages_.pop_back();
+  }
+  return stage;
+}
+void Queue::return_stage(Stage stage) {
+  const std::lock_guard lock(mutex_);
+  stages_.push_back(stage);
+}
+
+void Queue::copy(void* to, const void* from, std::size_t bytes, cudaMemcpyKind kind, Stage stage,
+                 const char* what) {
+  {
+    const std::lock_guard lock(mutex_);
+    check_cuda(cudaMemcpyAsync(to, from, bytes, kind, stream_), what);
+    check_cuda(cudaEventRecord(stage.done, stream_), what);
+  }
+  check_cuda(cudaEventSynchronize(stage.done), what);  // unlocked: others go on
 }
 
 void Queue::copy_in(const void* host, std::int64_t bytes, void* data) {
   if (bytes == 0) return;
-  const std::lock_guard lock(mutex_);
-  check_cuda(
-      cudaMemcpyAsync(data, host, static_cast<std::size_t>(bytes), cudaMemcpyHostToDevice, stream_),
-      "copy to the device");
-  check_cuda(cudaStreamSynchronize(stream_), "copy to the device");
+  const Stage stage = take_stage();
+  in_pieces(bytes, [&](std::int64_t at, std::size_t size) {
+    std::memcpy(stage.memory, static_cast<const char*>(host) + at, size);
+    copy(static_cast<char*>(data) + at, stage.memory, size, cudaMemcpyHostToDevice, stage,
+         "copy to the device");
+  });
+  return_stage(stage);
 }
 
 void Queue::copy_out(const void* data, std::int64_t bytes, void* host) {
   if (bytes == 0) return;
-  const std::lock_guard lock(mutex_);
-  check_cuda(
-      cudaMemcpyAsync(host, data, static_cast<std::size_t>(bytes), cudaMemcpyDeviceToHost, stream_),
-      "copy to the host");
-  check_cuda(cudaStreamSynchronize(stream_), "copy to the host");
+  const Stage stage = take_stage();
+  in_pieces(bytes, [&](std::int64_t at, std::size_t size) {
+    copy(stage.memory, static_cast<const char*>(data) + at, size, cudaMemcpyDeviceToHost, stage,
+         "copy to the host");
+    std::memcpy(static_cast<char*>(host) + at, stage.memory, size);
+  });
+  return_stage(stage);
 }
 
 void Queue::clear(void* data, std::int64_t bytes) {

@@ -2,7 +2,7 @@
 
 #include <cstdint>
 #include <mutex>
-#include <utility>
+#include <vector>
 
 #include "autodiff/backend.h"
 #include "autodiff/cuda/pool.h"
@@ -13,7 +13,7 @@ namespace gradus {
 /// at a time, whichever thread it comes from; the device does it in that order.
 class Queue {
  public:
-  /// Takes the first device; throws one sentence if there is none.
+  /// Takes the first device; throws one sentence if there is none, or none that this code runs on.
   Queue();
   Queue(const Queue&) = delete;
   Queue& operator=(const Queue&) = delete;
@@ -23,7 +23,7 @@ class Queue {
   MemoryStats memory_stats();
   void close();
 
-  /// From and to the host; done when the call returns.
+  /// From and to the host; done when the call returns. While one thread waits here, others go on.
   void copy_in(const void* host, std::int64_t bytes, void* data);
   void copy_out(const void* data, std::int64_t bytes, void* host);
   /// Zeros.
@@ -52,12 +52,28 @@ class Queue {
   template <class T>
   void multiply(const T* a, const T* b, const MatmulSpec& spec, T beta, T* c);
 
+  /// Kernels that move entries count in 32 bits up to here. GRADUS_CUDA_INDEX_LIMIT lowers it, so
+  /// that tests reach the 64-bit ones without arrays of gigabytes.
+  std::int64_t index_limit() const { return index_limit_; }
+
  private:
+  // Pinned host memory, which the device reads and writes by itself, and the event that tells when
+  // it has.
+  struct Stage {
+    void* memory;
+    cudaEvent_t done;
+  };
+  Stage take_stage();
+  void return_stage(Stage stage);
+  void copy(void* to, const void* from, std::size_t bytes, cudaMemcpyKind kind, Stage stage,
+            const char* what);
+
   std::mutex mutex_;
+  cudaStream_t stream_;
   DevicePool pool_;
-  cudaStream_t stream_ = nullptr;
+  std::vector<Stage> stages_;  // that no copy uses
   cublasHandle_t blas_ = nullptr;
-  std::int64_t most_blocks_ = 1;
+  std::int64_t most_blocks_ = 1, index_limit_ = std::int64_t{1} << 30;
 };
 
 /// Device memory for the duration of an op.

@@ -97,6 +97,14 @@ TEST_CASE("a device result repeats bit for bit and its inputs keep their values"
   }
 }
 
+TEST_CASE("rows that meet are added in the order of their numbers") {
+  if (!cuda_here()) return;
+  const double large = std::ldexp(1.0, 60);  // swallows the 1 unless it is cancelled first
+  for (DType dtype : {DType::f32, DType::f64})
+    CHECK(scatter_rows(from_host({large, -large, 1}, {3, 1}, dtype, Device::cuda), {0, 0, 0}, 1)
+              .item() == 1);
+}
+
 TEST_CASE("device memory is reused, counted, and empty at the end") {
   if (!cuda_here()) return;
   const MemoryStats before = memory_stats(Device::cuda);

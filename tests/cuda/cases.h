@@ -18,6 +18,7 @@ struct CudaCase {
 
 /// Every row of the gradient checks (tests/engine/op_rows.h), and each family of kernels at the
 /// sizes where they go wrong: nothing, one, around a warp, around a tile, more than a grid.
+/// GRADUS_CUDA_CASES leaves only those whose names contain it.
 std::vector<CudaCase> cuda_cases();
 
 /// The same values, of that dtype and on that device, as new leaves.

@@ -1,5 +1,5 @@
 // Prints a hash of the bits of every case's results on the CUDA device: runs whose threads take
-// turns in another order must print the same. With an argument, of the cases whose names contain it.
+// turns in another order must print the same.
 #include <bit>
 #include <cstdio>
 
@@ -19,9 +19,8 @@ std::uint64_t digest(const std::vector<Tensor>& tensors) {
 
 }  // namespace
 
-int main(int argc, char** argv) {
+int main() {
   for (const CudaCase& c : cuda_cases()) {
-    if (argc > 1 && c.name.find(argv[1]) == std::string::npos) continue;
     for (DType dtype : {DType::f32, DType::f64})
       std::printf("%016lx %s %s\n", digest(results(c, dtype, Device::cuda)), to_string(dtype),
                   c.name.c_str());

@@ -22,6 +22,14 @@ fails "a library that does not exist" "cannot be opened: /nowhere/lib.so" \
 fails "some other library" "is no CUDA backend of this build" GRADUS_CUDA_LIBRARY=libz.so.1
 fails "no device" "no CUDA device can be used.*--device cpu" \
   GRADUS_CUDA_LIBRARY="$emulated" GPU_EMULATOR_DEVICES=0
+fails "a device without code" "not compiled for this device.*6\.1.*--device cpu" \
+  GRADUS_CUDA_LIBRARY="$emulated" GPU_EMULATOR_CAPABILITY=61
+for library in "$emulated" "$native"; do
+  if [ -e "$library" ]; then
+    expect "no empty entry in $library's RUNPATH, which would be the current folder" 0 \
+      "$(readelf -d "$library" | grep -cE 'R(UN)?PATH.*(\[:|::|:\]|\[\])')"
+  fi
+done
 if [ -e "$native" ] && ! nvidia-smi -L > /dev/null 2>&1; then
   fails "no driver" "no CUDA device can be used: .*driver.*--device cpu" \
     GRADUS_CUDA_LIBRARY="$native"

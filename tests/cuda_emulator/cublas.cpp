@@ -1,6 +1,7 @@
 // The part of cuBLAS in use. A product runs in stream order; its operands are checked at the call.
 
 #include <algorithm>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -8,6 +9,11 @@
 #include "emulator.h"
 
 using namespace gpu_emulator;
+
+struct cublasContext {
+  cudaStream_t stream = nullptr;  // the default one
+  long calls = 0;                 // one host thread at a time: ThreadSanitizer sees who is not
+};
 
 namespace {
 
@@ -74,6 +80,7 @@ void multiply(const Product<T>& p) {
 
 template <class T>
 cublasStatus_t gemm(cublasHandle_t handle, const Product<T>& p) {
+  if (handle) ++handle->calls;
   const std::lock_guard guard(mutex());
   if (failed()) return CUBLAS_STATUS_EXECUTION_FAILED;
   const int rows_a = p.transpose_a ? p.k : p.m, rows_b = p.transpose_b ? p.n : p.k;
@@ -91,20 +98,24 @@ cublasStatus_t gemm(cublasHandle_t handle, const Product<T>& p) {
   check("B", p.b, span<T>(rows_b, p.transpose_b ? p.k : p.n, p.ldb));
   check("C", p.c, span<T>(p.m, p.n, p.ldc));
   if (failed()) return CUBLAS_STATUS_EXECUTION_FAILED;
-  enqueue_work([](const void* self) { multiply(*static_cast<const Product<T>*>(self)); }, &p,
-               sizeof p);
+  enqueue_work(
+      handle->stream, [](const void* self) { multiply(*static_cast<const Product<T>*>(self)); }, &p,
+      sizeof p);
   return CUBLAS_STATUS_SUCCESS;
 }
 
 }  // namespace
 
 cublasStatus_t cublasCreate(cublasHandle_t* handle) {
-  static char nothing;
-  *handle = reinterpret_cast<cublasHandle_t>(&nothing);
+  static auto* const all = new std::vector<std::unique_ptr<cublasContext>>;  // to the end
+  const std::lock_guard guard(mutex());
+  *handle = all->emplace_back(new cublasContext).get();
   return CUBLAS_STATUS_SUCCESS;
 }
-cublasStatus_t cublasDestroy(cublasHandle_t) { return CUBLAS_STATUS_SUCCESS; }
-cublasStatus_t cublasSetStream(cublasHandle_t, cudaStream_t) { return CUBLAS_STATUS_SUCCESS; }
+cublasStatus_t cublasSetStream(cublasHandle_t handle, cudaStream_t stream) {
+  handle->stream = stream;
+  return CUBLAS_STATUS_SUCCESS;
+}
 cublasStatus_t cublasSetMathMode(cublasHandle_t, cublasMath_t) { return CUBLAS_STATUS_SUCCESS; }
 
 const char* cublasGetStatusString(cublasStatus_t status) {

@@ -142,6 +142,7 @@ enum cudaError_t {
   cudaErrorInvalidMemcpyDirection = 21,
   cudaErrorNoDevice = 100,
   cudaErrorInvalidDevice = 101,
+  cudaErrorNoKernelImageForDevice = 209,
   cudaErrorLaunchFailure = 719,
 };
 enum cudaMemcpyKind {
@@ -149,12 +150,20 @@ enum cudaMemcpyKind {
   cudaMemcpyDeviceToHost,
   cudaMemcpyDeviceToDevice,
 };
-enum cudaDeviceAttr { cudaDevAttrMultiProcessorCount = 16 };
+enum cudaDeviceAttr {
+  cudaDevAttrMultiProcessorCount = 16,
+  cudaDevAttrComputeCapabilityMajor = 75,
+  cudaDevAttrComputeCapabilityMinor,
+};
+struct cudaFuncAttributes {};
 using cudaStream_t = struct CUstream_st*;
+using cudaEvent_t = struct CUevent_st*;
+inline constexpr unsigned cudaStreamNonBlocking = 1, cudaEventDisableTiming = 2;
 
 cudaError_t cudaGetDeviceCount(int* count);
 cudaError_t cudaSetDevice(int device);
 cudaError_t cudaDeviceGetAttribute(int* value, cudaDeviceAttr attribute, int device);
+cudaError_t cudaFuncGetAttributes(cudaFuncAttributes* attributes, void (*kernel)());
 cudaError_t cudaMemGetInfo(std::size_t* free, std::size_t* total);
 cudaError_t cudaGetLastError();
 cudaError_t cudaPeekAtLastError();
@@ -166,6 +175,9 @@ cudaError_t cudaMalloc(T** data, std::size_t bytes) {
   return cudaMalloc(reinterpret_cast<void**>(data), bytes);
 }
 cudaError_t cudaFree(void* data);
+/// Pinned: copies read and write it while the host goes on.
+cudaError_t cudaMallocHost(void** data, std::size_t bytes);
+cudaError_t cudaFreeHost(void* data);
 cudaError_t cudaMemcpy(void* to, const void* from, std::size_t bytes, cudaMemcpyKind kind);
 cudaError_t cudaMemcpyAsync(void* to, const void* from, std::size_t bytes, cudaMemcpyKind kind,
                             cudaStream_t stream = nullptr);
@@ -173,15 +185,20 @@ cudaError_t cudaMemset(void* data, int value, std::size_t bytes);
 cudaError_t cudaMemsetAsync(void* data, int value, std::size_t bytes,
                             cudaStream_t stream = nullptr);
 
-cudaError_t cudaStreamCreate(cudaStream_t* stream);
-cudaError_t cudaStreamDestroy(cudaStream_t stream);
+/// One that does not wait for the default stream.
+cudaError_t cudaStreamCreateWithFlags(cudaStream_t* stream, unsigned flags);
 cudaError_t cudaStreamSynchronize(cudaStream_t stream);
 cudaError_t cudaDeviceSynchronize();
 
+cudaError_t cudaEventCreateWithFlags(cudaEvent_t* event, unsigned flags);
+cudaError_t cudaEventRecord(cudaEvent_t event, cudaStream_t stream);
+cudaError_t cudaEventSynchronize(cudaEvent_t event);
+cudaError_t cudaEventDestroy(cudaEvent_t event);
+
 /// What a pool of device memory tells, in stream order: the block, one cudaMalloc's, is handed out
 /// with undefined contents and this size; the block is back, and touching it is an error.
-void gpu_block_handed_out(void* data, std::size_t bytes);
-void gpu_block_returned(void* data, std::size_t bytes);
+void gpu_block_handed_out(void* data, std::size_t bytes, cudaStream_t stream);
+void gpu_block_returned(void* data, std::size_t bytes, cudaStream_t stream);
 
 // -- Launches -------------------------------------------------------------------------------------
 
@@ -197,8 +214,9 @@ struct Launch {
   void (*call)(const Launch&);  // runs one CUDA thread
   alignas(16) std::byte parameters[most_parameter_bytes];
 };
-/// Refuses what CUDA would refuse; else puts a copy into the stream.
-cudaError_t enqueue(const Launch& launch, const void* const* pointers, int pointer_count);
+/// Notes an error where CUDA would refuse the launch; else puts a copy into the stream.
+void enqueue(const Launch& launch, const void* const* pointers, int pointer_count,
+             cudaStream_t stream);
 
 /// A parameter that is a pointer; null for one that is not.
 template <class P>
@@ -243,7 +261,7 @@ struct Parameters {
 
 template <class... P, class... A>
 cudaError_t gpu_launch(void (*kernel)(P...), dim3 grid, dim3 block, std::size_t shared_bytes,
-                       cudaStream_t, A... args) {
+                       cudaStream_t stream, A... args) {
   using Parameters = gpu_emulator::Parameters<P...>;
   gpu_emulator::Launch launch{
       reinterpret_cast<void (*)()>(kernel), grid, block, shared_bytes, nullptr, {}};
@@ -254,9 +272,10 @@ cudaError_t gpu_launch(void (*kernel)(P...), dim3 grid, dim3 block, std::size_t 
   const auto start = [&](const P&... values) {
     Parameters::store(launch.parameters, values..., std::index_sequence_for<P...>{});
     const void* const pointers[] = {gpu_emulator::pointer_in(values)..., nullptr};
-    return gpu_emulator::enqueue(launch, pointers, sizeof...(P));
+    gpu_emulator::enqueue(launch, pointers, sizeof...(P), stream);
   };
-  return start(static_cast<P>(args)...);
+  start(static_cast<P>(args)...);
+  return cudaGetLastError();  // that of an earlier call, too
 }
 
 // -- cuBLAS ---------------------------------------------------------------------------------------
@@ -271,7 +290,6 @@ enum cublasMath_t { CUBLAS_DEFAULT_MATH = 0, CUBLAS_PEDANTIC_MATH = 2 };
 using cublasHandle_t = struct cublasContext*;
 
 cublasStatus_t cublasCreate(cublasHandle_t* handle);
-cublasStatus_t cublasDestroy(cublasHandle_t handle);
 cublasStatus_t cublasSetStream(cublasHandle_t handle, cudaStream_t stream);
 cublasStatus_t cublasSetMathMode(cublasHandle_t handle, cublasMath_t mode);
 const char* cublasGetStatusString(cublasStatus_t status);

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <mutex>
 #include <string>
 
@@ -20,8 +21,11 @@ struct Options {
   std::size_t memory = std::size_t{4} << 30;
   long failing_malloc = 0;
   int devices = 1;
+  int capability = 90;  // compute capability 9.0; kernels need 7.5
 };
-const Options& options();
+Options& options();
+/// Called by a host thread that is about to wait for the device: a test may look around.
+std::function<void()>& before_waiting();
 
 /// Says on stderr what is wrong, in which kernel and thread; all calls fail from now on. A kernel
 /// is abandoned: there this does not return.
@@ -37,7 +41,8 @@ std::string name(uint3 index);
 /// One call at a time, whichever host thread it comes from.
 std::recursive_mutex& mutex();
 /// Puts work into the stream; it is done when the host waits.
-void enqueue_work(void (*work)(const void* self), const void* self, std::size_t bytes);
+void enqueue_work(cudaStream_t stream, void (*work)(const void* self), const void* self,
+                  std::size_t bytes);
 
 /// The last error is kept for cudaGetLastError.
 cudaError_t fail(cudaError_t error);

@@ -92,7 +92,7 @@ TEST_CASE("emulator: the order of blocks and threads is as asked, and a seed rep
 }
 
 TEST_CASE("emulator: the host's side") {
-  for (const char* name : {"refused_launches", "product_leading_dimension"}) {
+  for (const char* name : {"refused_launches", "product_leading_dimension", "streams"}) {
     INFO(name);
     CHECK(run(name).text == "");
     CHECK(run(name).exit_code == 0);
@@ -100,9 +100,12 @@ TEST_CASE("emulator: the host's side") {
   CHECK(run("no_device", {{"GPU_EMULATOR_DEVICES", "0"}}).text == "");
   CHECK(run("little_memory", {{"GPU_EMULATOR_MEMORY", "1000"}}).text == "");
   CHECK(run("failing_malloc", {{"GPU_EMULATOR_FAIL_MALLOC", "2"}}).text == "");
+  CHECK(run("last_error", {{"GPU_EMULATOR_FAIL_MALLOC", "1"}}).text == "");
   CHECK_THAT(run("sticky").text,
              ContainsSubstring("not in the mask") && !ContainsSubstring("wrong"));
   CHECK(run("missing_synchronise").text == "wrong result: a copy that nobody waited for\n");
+  CHECK(run("pinned_memory_is_read_late").text ==
+        "wrong result: a copy that the host did not wait for\n");
 }
 
 // What each build says of each mistake; nothing where it cannot see it.
@@ -152,6 +155,8 @@ TEST_CASE("emulator: every mistake is reported") {
       {"set_beyond", "no allocation", "no allocation", "no allocation"},
       {"free_twice", "no longer one", "no longer one", "no longer one"},
       {"leak", "leak of 256 bytes", "leak of 256 bytes", "leak of 256 bytes"},
+      {"pinned_leak", "leak of 1 alloc", "leak of 1 alloc", "leak of 1 alloc"},
+      {"free_while_work_waits", "while work waits", "while work waits", "while work waits"},
       {"too_much_shared", "48 KiB", "48 KiB", "48 KiB"},
       {"product_beyond", "cuBLAS: A takes", "cuBLAS: A takes", "cuBLAS: A takes"},
       {"product_undefined", "wrong result", "that nobody has written", "wrong result"},

@@ -20,6 +20,9 @@
 #ifdef __SANITIZE_ADDRESS__
 #include <sanitizer/common_interface_defs.h>
 #endif
+#ifdef __SANITIZE_THREAD__
+#include <sanitizer/tsan_interface.h>
+#endif
 
 namespace gpu_emulator {
 
@@ -52,12 +55,18 @@ std::unique_ptr<Fiber> new_fiber() {
   fiber->context.uc_stack.ss_sp = fiber->stack;
   fiber->context.uc_stack.ss_size = stack_bytes;
   makecontext(&fiber->context, fiber_begins, 0);
+#ifdef __SANITIZE_THREAD__
+  fiber->sanitizers = __tsan_create_fiber(0);
+#endif
   return fiber;
 }
 
 void switch_fiber(Fiber& from, Fiber& to) {
 #ifdef __SANITIZE_ADDRESS__
   __sanitizer_start_switch_fiber(&from.sanitizers, to.stack, to.bytes);
+#endif
+#ifdef __SANITIZE_THREAD__
+  __tsan_switch_to_fiber(to.sanitizers, 0);
 #endif
   swapcontext(&from.context, &to.context);
 #ifdef __SANITIZE_ADDRESS__
@@ -375,8 +384,11 @@ void finish_block() {
   report(what);
 }
 
-// Where the host's stack lies, which AddressSanitizer is told on the way back.
+// Where the host's stack lies, and whose it is: the sanitizers are told on the way back.
 void find_host_stack() {
+#ifdef __SANITIZE_THREAD__
+  host.sanitizers = __tsan_get_current_fiber();
+#endif
 #ifdef __SANITIZE_ADDRESS__
   thread_local void* stack = nullptr;
   thread_local std::size_t bytes = 0;

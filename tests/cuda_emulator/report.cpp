@@ -37,6 +37,7 @@ Options read_options() {
   number("GPU_EMULATOR_MEMORY", result.memory);
   number("GPU_EMULATOR_FAIL_MALLOC", result.failing_malloc);
   number("GPU_EMULATOR_DEVICES", result.devices);
+  number("GPU_EMULATOR_CAPABILITY", result.capability);
   return result;
 }
 
@@ -84,8 +85,8 @@ Symbol symbol_of(const void* code) {
 
 }  // namespace
 
-const Options& options() {
-  static const Options result = read_options();
+Options& options() {
+  static Options result = read_options();
   return result;
 }
 
