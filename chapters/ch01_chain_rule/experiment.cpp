@@ -1,0 +1,246 @@
+// Chapter 1. The chain rule, backwards: is this gradient right?
+//
+// tape.csv: slopes of f = a b with a = x y, b = a + x on a tape of numbers, its
+// entries visited in two orders.
+// net.csv: loss, slope and curvature of a small network along a direction v,
+// and products of its Hessian with v and another direction u.
+// finite_differences.csv: errors of the slope against the step h.
+// cost.csv: what a gradient and a Hessian product cost, in forward passes, and
+// the memory of a recorded graph, in activations.
+// training.csv, trained.csv: a training run on images, and where it ends.
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <functional>
+#include <vector>
+
+#include "autodiff/grad.h"
+#include "autodiff/hvp.h"
+#include "autodiff/ops.h"
+#include "chapters/ch01_chain_rule/tape.h"
+#include "chapters/support/options.h"
+#include "chapters/support/progress.h"
+#include "chapters/support/results.h"
+#include "data/batches.h"
+#include "data/load.h"
+#include "nn/vectors.h"
+
+using namespace gradus;
+
+using Params = std::vector<Tensor>;
+
+void tape_of_numbers(Csv& rows) {
+  // [reused]
+  Tape tape;
+  const int x = tape.leaf(2), y = tape.leaf(3);
+  const int a = tape.multiply(x, y);  // 6
+  const int b = tape.add(a, x);       // 8: a is used here ...
+  const int f = tape.multiply(a, b);  // 48: ... and here
+  const auto right = backward(tape, f, {f, b, a});
+  const auto wrong = backward(tape, f, {f, a, b});  // a's turn too early
+  // [reused]
+  rows.row({"f b a", tape.value(f), right[0], right[1]});
+  rows.row({"f a b", tape.value(f), wrong[0], wrong[1]});
+}
+
+// A direction of length 1, drawn at random.
+Params random_direction(const Params& like, Random random) {
+  const Params v = random_vector(like, random);
+  return scaled(v, 1 / norm(v));
+}
+
+// A small smooth problem in f64: tanh has no kinks, so every derivative exists.
+struct SmallNet {
+  Tensor x, t;
+  Params w;
+
+  explicit SmallNet(std::uint64_t seed)
+      : x(random_normal({32, 10}, {seed, 0}, 1.0, DType::f64)),
+        t(softmax(random_normal({32, 5}, {seed, 1}, 1.0, DType::f64))),
+        w{random_normal({10, 20}, {seed, 2}, std::sqrt(1.0 / 10), DType::f64),
+          random_normal({20, 5}, {seed, 3}, std::sqrt(1.0 / 20),
+                        DType::f64)} {}
+
+  // [loss]
+  Tensor loss(const Params& weights) const {
+    const Tensor h = tanh(matmul(x, weights[0]));
+    return softmax_cross_entropy(matmul(h, weights[1]), t);
+  }
+  // [loss]
+};
+
+// The relative errors of the slope along v by finite differences.
+void finite_differences(const SmallNet& net, const Params& v, double slope,
+                        Csv& rows) {
+  const NoGrad values_only;
+  const auto value = [&](double h) {
+    return net.loss(add_scaled(net.w, h, v)).item();
+  };
+  const auto error = [&](double difference) {
+    return std::abs(difference - slope) / std::abs(slope);
+  };
+  for (double exponent = 0; exponent >= -13; exponent -= 0.25) {
+    // [differences]
+    const double h = std::pow(10.0, exponent);
+    const double forward = (value(h) - value(0)) / h;
+    const double central = (value(h) - value(-h)) / (2 * h);
+    // [differences]
+    rows.row({h, error(forward), error(central)});
+  }
+}
+
+void small_net(const Options& options) {
+  const SmallNet net(options.seed);
+  const Params v = random_direction(net.w, {options.seed, 10});
+  const Params u = random_direction(net.w, {options.seed, 20});
+  const Tensor L = net.loss(net.w);
+  const double slope = inner_product(grad(L, net.w), v);
+  // [hvp]
+  Hvp hvp(net.loss(net.w), net.w);
+  const Params Hu = hvp(u), Hv = hvp(v);
+  const double vHu = inner_product(v, Hu), uHv = inner_product(u, Hv);
+  // [hvp]
+  Csv rows({"loss", "slope", "curvature", "v_Hu", "u_Hv"});
+  rows.row({L.item(), slope, inner_product(v, Hv), vHu, uHv});
+  rows.save(options.out / "net.csv");
+
+  Csv errors({"h", "forward_error", "central_error"});
+  finite_differences(net, v, slope, errors);
+  errors.save(options.out / "finite_differences.csv");
+}
+
+// The median of nine.
+double seconds(const std::function<void()>& work) {
+  std::vector<double> times;
+  for (int repeat = 0; repeat < 9; ++repeat) {
+    const auto start = std::chrono::steady_clock::now();
+    work();
+    times.push_back(std::chrono::duration<double>(
+                        std::chrono::steady_clock::now() - start)
+                        .count());
+  }
+  std::nth_element(times.begin(), times.begin() + 4, times.end());
+  return times[4];
+}
+
+void cost_of_reverse_mode(std::uint64_t seed, Csv& rows) {
+  const std::int64_t width = 256, depth = 8, batch = 256;
+  const Tensor x = random_normal({batch, width}, {seed, 0});
+  Params w;
+  for (std::int64_t layer = 0; layer < depth; ++layer)
+    w.push_back(random_normal({width, width}, {seed, 1 + w.size()},
+                              std::sqrt(1.0 / width)));
+  const auto loss = [&] {
+    Tensor h = x;
+    for (const Tensor& weights : w) h = relu(matmul(h, weights));
+    return mean(square(h));
+  };
+  const double forward = seconds([&] {
+    const NoGrad values_only;
+    loss();
+  });
+  const double gradient = seconds([&] { grad(loss(), w); });
+  Hvp hvp(loss(), w);
+  const double product = seconds([&] { hvp(w); });
+
+  const auto live = [] {
+    return static_cast<double>(memory_stats().live_bytes);
+  };
+  const double before = live();
+  const Tensor recorded = loss();
+  const double layer_bytes =
+      static_cast<double>(batch * width * size_of(x.dtype()));
+  rows.row({gradient / forward, product / forward,
+            (live() - before) / layer_bytes});
+}
+
+void train(const Options& options) {
+  const DataSplits data = load_images(options.data);
+  const Tensor images =
+      standardised_images(data.train, Layout::flat, options.dtype);
+  const Tensor targets =
+      one_hot(data.train.labels, data.train.classes, options.dtype);
+  const Tensor test_images =
+      standardised_images(data.test, Layout::flat, options.dtype);
+  const Tensor test_targets =
+      one_hot(data.test.labels, data.test.classes, options.dtype);
+
+  const std::int64_t in = images.dim(1), width = 256,
+                     classes = data.train.classes;
+  const std::int64_t batch_size = 64, steps = 4000;
+  const double lr = 0.1;
+
+  // [train]
+  const auto weights = [&](std::int64_t rows, std::int64_t columns, int id) {
+    const double spread = std::sqrt(2.0 / static_cast<double>(rows));
+    return random_normal({rows, columns},
+                         {options.seed, static_cast<std::uint64_t>(id)},
+                         spread, options.dtype);
+  };
+  Params w = {weights(in, width, 0), zeros({width}, options.dtype),
+              weights(width, classes, 1), zeros({classes}, options.dtype)};
+  const auto network = [&](const Tensor& x) {
+    return matmul(relu(matmul(x, w[0]) + w[1]), w[2]) + w[3];
+  };
+  const auto loss = [&](const Tensor& x, const Tensor& t) {
+    return softmax_cross_entropy(network(x), t);
+  };
+  // [train]
+
+  const auto accuracy = [&](const Tensor& x, const Tensor& t) {
+    const NoGrad values_only;
+    return mean(equal(argmax(network(x)), argmax(t))).item();
+  };
+  Csv csv({"step", "train_loss", "test_loss"});
+  double recent = 0;
+  std::string note;
+  Batches batches(data.train.size(), batch_size, options.seed);
+  {
+    Progress progress("training", steps);
+    for (std::int64_t step = 1; step <= steps; ++step) {
+      // [step]
+      const std::vector<std::int64_t> picked = batches.at(step);
+      const Tensor L =
+          loss(gather_rows(images, picked), gather_rows(targets, picked));
+      const Params g = grad(L, w);
+      w = add_scaled(w, -lr, g);
+      // [step]
+      recent += L.item() / 100;
+      if (step % 100 == 0) {
+        const NoGrad values_only;
+        const double test_loss = loss(test_images, test_targets).item();
+        csv.row({step, recent, test_loss});
+        note = "test loss " + format_number(static_cast<float>(test_loss));
+        recent = 0;
+      }
+      progress.step(note);
+    }
+  }
+  csv.save(options.out / "training.csv");
+  Csv trained({"data", "images", "steps", "test_accuracy"});
+  trained.row({data.train.source, data.train.size(), steps,
+               accuracy(test_images, test_targets)});
+  trained.save(options.out / "trained.csv");
+}
+
+void experiment(const Options& options) {
+  Csv tape({"order", "f", "x_slope", "y_slope"});
+  tape_of_numbers(tape);
+  tape.save(options.out / "tape.csv");
+  small_net(options);
+  Csv cost({"gradient", "product", "activations"});
+  cost_of_reverse_mode(options.seed, cost);
+  cost.save(options.out / "cost.csv");
+  train(options);
+}
+
+int main(int argc, char** argv) {
+  const ChapterInfo info{
+      .name = "ch01_chain_rule",
+      .question = "The chain rule, backwards: is this gradient right?",
+      .quick_time = "20 s",
+      .full_time = "20 s",
+      .takes_data = true};
+  return run_experiment(argc, argv, info, experiment);
+}
