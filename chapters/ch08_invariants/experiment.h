@@ -1,0 +1,40 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "nn/models.h"
+
+/// Chapter 8. The networks of the experiment, and what its tables hold.
+namespace gradus {
+
+constexpr std::int64_t inputs = 128, outputs = 10, depth = 4, base_width = 64;
+
+inline std::vector<Parametrisation> compared() {
+  using namespace abc;
+  return {sp, ntk, mup_table3, mup_table8, mup_table9, v2};
+}
+
+/// The steps of training after which the experiment looks.
+const std::vector<std::int64_t> moments = {1, 4, 32};
+
+inline Model network(const Parametrisation& p, std::int64_t width,
+                     std::int64_t in = inputs, double out_exp = 0) {
+  return fcn({.in = in,
+              .width = width,
+              .depth = depth,
+              .out = outputs,
+              .last = {.out_exp = out_exp},
+              .parametrisation = p,
+              .base_width = base_width});
+}
+
+/// All layers of one kind, counted from 1.
+struct Kind {
+  const char* name;
+  std::int64_t first, last;
+};
+inline constexpr Kind input{"input", 1, 1}, hidden{"hidden", 2, depth - 1},
+    output{"output", depth, depth};
+
+}  // namespace gradus
