@@ -45,8 +45,8 @@ struct Results {
   double worst_error = 0;
 };
 
-/// One quantity of one kind of layer against the width: its root mean square over
-/// the seeds and layers.
+/// One quantity of one kind of layer against the width: its root mean square
+/// over the seeds and layers.
 struct Curve {
   std::vector<double> n, values, errors;  // errors are standard errors
   std::vector<double> predicted;  // by `predict`, for one step; else empty

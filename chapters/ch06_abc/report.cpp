@@ -1,0 +1,261 @@
+// Chapter 6, the report: what is real in each table, and what forms.csv and
+// abc.csv say of it. Exponents are means over seeds.
+
+#include "chapters/ch06_abc/report.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <functional>
+#include <initializer_list>
+#include <string>
+#include <tuple>
+
+#include "nn/instruments/statistics.h"
+
+using namespace gradus;
+
+// "1", "-1/2", "3/4"; every exponent here is a multiple of a quarter.
+std::string fraction(double x) {
+  int denominator = 1;
+  while (x * denominator != std::round(x * denominator)) denominator *= 2;
+  const std::string numerator = std::to_string(std::lround(x * denominator));
+  return denominator == 1 ? numerator
+                          : numerator + "/" + std::to_string(denominator);
+}
+
+std::string exponents(std::initializer_list<double> values) {
+  std::string text;
+  for (double x : values) text += (text.empty() ? "(" : ", ") + fraction(x);
+  return text + ")";
+}
+
+// One line for each table, one column for each role.
+void print_rows(
+    const char* heading, const Tables& tables,
+    const std::function<std::string(const Parametrisation&, Role)>& entry) {
+  std::printf("%s\n%-19s%-15s%-15s%s\n", heading, "", "input", "hidden",
+              "output");
+  for (const Parametrisation& table : tables)
+    std::printf("%-19s%-15s%-15s%s\n", table.name,
+                entry(table, Role::input).c_str(),
+                table.hidden ? entry(table, Role::hidden).c_str() : "none",
+                entry(table, Role::output).c_str());
+  std::printf("\n");
+}
+
+std::string written(const Parametrisation& table, Role role) {
+  const Scaling row = table.at(role);
+  return exponents({-exponent(row.multiplier, role),
+                    -exponent(row.init_std, role),
+                    -exponent(row.sgd_lr, role)});
+}
+std::string real_sgd(const Parametrisation& table, Role role) {
+  return exponents({real(table, role).start, real(table, role).sgd});
+}
+std::string real_adam(const Parametrisation& table, Role role) {
+  return exponents({real(table, role).start, real(table, role).adam});
+}
+
+// How many of the real freedoms of SGD differ, in the roles that both have.
+double differences(const Parametrisation& a, const Parametrisation& b) {
+  int count = 0;
+  for (Role role : {Role::input, Role::hidden, Role::output, Role::bias}) {
+    if (role == Role::hidden && !(a.hidden && b.hidden)) continue;
+    const Real p = real(a, role), q = real(b, role);
+    count += (p.start != q.start) + (p.sgd != q.sgd);
+  }
+  return count;
+}
+
+// The largest difference between the losses of the three forms at any step.
+double difference(const Table& table, const char* optimiser,
+                  std::int64_t width) {
+  const Table runs =
+      table.where("optimiser", optimiser).where("width", width);
+  const auto losses = [&](const Parametrisation& form) {
+    return runs.where("table", form.name).numbers("loss");
+  };
+  const Values first = losses(forms()[0]);
+  double largest = 0;
+  for (const Parametrisation& form : forms()) {
+    const Values loss = losses(form);
+    for (std::size_t t = 0; t < loss.size(); ++t) {
+      const double difference = std::abs(loss[t] - first[t]);
+      if (!(difference <= largest)) largest = difference;  // NaN stays
+    }
+  }
+  return largest;
+}
+
+void claim_forms(const Table& table, Report& report) {
+  report.claim("forms_sgd", "largest difference of the losses, SGD, m = 16",
+               difference(table, "SGD", 256), equals(0));
+  report.claim("forms_adam", "largest difference of the losses, Adam, m = 16",
+               difference(table, "Adam", 256), equals(0));
+  report.claim("forms_odd", "largest difference of the losses, SGD, m = 3",
+               difference(table, "SGD", 48), below(1e-9));
+}
+
+// "-0.52 (-1/2)"
+std::string beside(double measured, double derived) {
+  char text[40];
+  std::snprintf(text, sizeof text, "%5.2f (%s)", measured,
+                fraction(derived).c_str());
+  return text;
+}
+
+void claim_steps(const Table& table, Report& report) {
+  const auto measured = [&](const Parametrisation& row, bool adam,
+                            const char* quantity) {
+    const Table rows =
+        table.where("part", adam ? "Adam" : "SGD").where("table", row.name);
+    return curve_of(rows, quantity).exponent.value;
+  };
+  std::printf(
+      "One step: exponent of n (mean over seeds), measured "
+      "(derived)\n%-19s%-6s%-15s%-15s%s\n",
+      "", "", "Delta h_1", "Delta h_L", "Delta f");
+  for (const bool adam : {false, true})
+    for (const Parametrisation& row : step_tables()) {
+      const Slopes derived = predict(row, adam);
+      std::printf(
+          "%-19s%-6s%-15s%-15s%s\n", row.name, adam ? "Adam" : "SGD",
+          beside(measured(row, adam, "layer1"), derived.first).c_str(),
+          beside(measured(row, adam, "layer2"), derived.last).c_str(),
+          beside(measured(row, adam, "output"), derived.output).c_str());
+    }
+  for (const auto& [row, name, derived] :
+       {std::tuple{abc::ntk, "ntk", -0.5},
+        std::tuple{abc::mup_table3, "mup", 0.0}})
+    for (const char* layer : {"layer1", "layer2"})
+      report.claim(std::string(name) + "_" + layer,
+                   std::string("exponent of Δh, one step of SGD, ") + name +
+                       ", " + layer,
+                   measured(row, false, layer), equals(derived, 0.08));
+
+  std::printf(
+      "\nMixed: exponent of the part of Delta f that the output layer's own "
+      "step makes\n");
+  for (const Parametrisation& row : {slow(), fast()})
+    for (const bool adam : {false, true}) {
+      const Real out = real(row, Role::output);
+      const double own = measured(row, adam, "own");
+      std::printf("%-19s%-6s%s\n", row.name, adam ? "Adam" : "SGD",
+                  beside(own, 1 - (adam ? out.adam : out.sgd)).c_str());
+      if (!adam)
+        report.number(
+            row.name == std::string(slow().name) ? "own_slow" : "own_fast",
+            own, 0.1);
+    }
+  std::printf("\n");
+}
+
+void claim_lazy(const Table& lazy, Report& report) {
+  const char* names[] = {"half", "three_quarters", "one"};
+  std::printf(
+      "Trained: exponent of h_L's change (mean over seeds), measured "
+      "(derived)\n");
+  for (std::size_t i = 0; i < betas.size(); ++i) {
+    const Parametrisation member = members()[i];
+    const Table rows = lazy.where("table", member.name);
+    const Curve moved = curve_of(rows, "moved");
+    const double derived = betas[i] - 1;
+    const Values steps = curve_of(rows, "steps").means;
+    std::printf("%-10s%-15s standard error %.2f; steps %.0f to %.0f\n",
+                member.name, beside(moved.exponent.value, derived).c_str(),
+                moved.exponent.error, steps.front(), steps.back());
+    report.claim(
+        std::string("moved_") + names[i],
+        std::string("exponent of the features' change, ") + member.name,
+        moved.exponent.value, equals(derived, 0.1));
+    report.number(std::string("error_") + names[i], moved.exponent.error,
+                  0.1);
+    if (i == 0) report.number("moved_narrow", moved.means[0], 0.1);
+  }
+  std::printf("\n");
+}
+
+void claim_mixed(const Table& mixed, Report& report) {
+  const Values rates = mixed.distinct("lr");
+  // The lowest point of the curve left of where it diverges, in octaves of
+  // the rate.
+  const auto best = [&](const Values& losses) {
+    Values x, y;
+    for (std::size_t i = 0; i < losses.size() && losses[i] < 2; ++i) {
+      x.push_back(std::log2(rates[i]));
+      y.push_back(std::log2(losses[i]));
+    }
+    return fit_vertex(x, y);
+  };
+  const Values base = losses_of(mixed, abc::mup_table3, narrow);
+  const Vertex base_best = best(base);
+  const auto one = static_cast<std::size_t>(
+      std::find(rates.begin(), rates.end(), 1) - rates.begin());
+  const char* names[] = {"right", "slow", "fast"};
+  const Bounds shifts[] = {equals(0, 1), above(1), below(-1)};
+  double apart = 0;
+  for (std::size_t i = 0; i < 3; ++i) {
+    const Parametrisation table = mixed_tables()[i];
+    const Values at_base = losses_of(mixed, table, narrow),
+                 losses = losses_of(mixed, table, wide);
+    for (std::size_t k = 0; k < base.size(); ++k)
+      if (at_base[k] <= 2 || base[k] <= 2) apart += at_base[k] != base[k];
+    report.claim(
+        std::string("shift_") + names[i],
+        std::string("octaves from the best rate at n = 16, ") + table.name,
+        best(losses).x - base_best.x, shifts[i]);
+    report.number(std::string("best_loss_") + names[i],
+                  std::exp2(best(losses).y), 0.05);
+    report.number(std::string("loss_") + names[i], losses.at(one), 0.2);
+  }
+  report.number("best_rate", std::exp2(base_best.x), 0.5);
+  report.claim("mixed_at_base",
+               "losses at n = 16 that differ between the three", apart,
+               equals(0));
+}
+
+void print_tables() {
+  for (const Parametrisation& form : forms())
+    std::printf("%s\n", to_string(form).c_str());
+  const Tables rows = {abc::sp,         abc::ntk,        abc::mean_field,
+                       abc::mup_table3, abc::mup_table8, abc::mup_table9};
+  print_rows("Written, SGD: (a, b, c)", rows, written);
+  print_rows("Real, SGD: (a + b, 2a + c)", rows, real_sgd);
+  print_rows("Real, Adam: (a + b, a + c)", rows, real_adam);
+  print_rows("Family, SGD: (a + b, 2a + c)", members(), real_sgd);
+  print_rows("Mixtures, SGD: (a + b, 2a + c)", {slow(), fast()}, real_sgd);
+}
+
+void claim_freedoms(Report& report) {
+  report.claim("forms_differ", "real freedoms in which the muP forms differ",
+               differences(forms()[0], forms()[1]) +
+                   differences(forms()[0], forms()[2]),
+               equals(0));
+  report.claim("mean_field_differs", "the same for mean field and muP",
+               differences(abc::mean_field, abc::mup_table3), equals(0));
+  report.claim("ends_differ", "the same for the family's ends and NTK, muP",
+               differences(members()[0], abc::ntk) +
+                   differences(members()[2], abc::mup_table3),
+               equals(0));
+}
+
+void chapter(Report& report) {
+  const Table forms = report.table("forms"), table = report.table("abc");
+  const Table lazy = table.where("part", "lazy"),
+              mixed = table.where("part", "mixed");
+  print_tables();
+  claim_freedoms(report);
+  claim_forms(forms, report);
+  claim_steps(table, report);
+  claim_lazy(lazy, report);
+  claim_mixed(mixed, report);
+
+  draw_three_forms(forms, report.out);
+  draw_lazy_rich(lazy, report.out);
+  draw_mixed(mixed, report.out);
+}
+
+int main(int argc, char** argv) {
+  return run_report(argc, argv, "ch06_abc", chapter);
+}

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <filesystem>
+
+#include "chapters/ch06_abc/experiment.h"
+#include "chapters/ch06_abc/freedoms.h"
+#include "chapters/support/report.h"
+#include "nn/instruments/exponents.h"
+#include "nn/instruments/fits.h"
+
+/// What the report reads off the tables of chapter 6.
+namespace gradus {
+
+using Values = std::vector<double>;
+
+/// A quantity over the seeds, against the width.
+struct Curve {
+  Values widths, means, smallest, largest;
+  Exponent exponent;  // over the seeds
+};
+Curve curve_of(const Table& rows, const char* quantity);
+
+/// Of two tables mixed: the losses at one width, medians over the seeds at
+/// each of the rates.
+Values losses_of(const Table& mixed, const Parametrisation& table,
+                 std::int64_t width);
+
+void draw_three_forms(const Table& forms, const std::filesystem::path& out);
+void draw_lazy_rich(const Table& lazy, const std::filesystem::path& out);
+void draw_mixed(const Table& mixed, const std::filesystem::path& out);
+
+}  // namespace gradus

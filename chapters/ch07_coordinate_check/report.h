@@ -1,0 +1,31 @@
+#pragma once
+
+#include <cmath>
+#include <filesystem>
+#include <vector>
+
+#include "chapters/support/report.h"
+#include "nn/instruments/exponents.h"
+
+/// What the report reads off the table of chapter 7.
+namespace gradus {
+
+using Values = std::vector<double>;
+
+/// One layer's rms of h or of Delta h after some step, against the width.
+struct Curve {
+  Values widths, medians, smallest, largest;  // over the seeds
+  Exponent slope = {NAN, NAN};                // over the seeds, too
+};
+
+/// The table, asked for one curve at a time.
+struct Slopes {
+  const Table& table;
+
+  Curve operator()(const char* variant, bool adam, const char* layer,
+                   std::int64_t t, const char* quantity = "delta") const;
+};
+
+void draw_figures(const Slopes& slopes, const std::filesystem::path& out);
+
+}  // namespace gradus
