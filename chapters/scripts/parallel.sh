@@ -20,6 +20,6 @@ PARALLEL_SHELL=$(command -v bash)
 export PARALLEL_SHELL
 printf -v command '%q ' "$@"
 seq 0 $((shards - 1)) |
-  parallel --will-cite --halt never --line-buffer -j "${JOBS:-$(nproc)}" \
+  parallel --will-cite --halt never --line-buffer -j "${JOBS:-100%}" \
     "$command --threads 1 --shard {}/$shards"
 "$@" --merge

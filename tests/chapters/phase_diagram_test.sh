@@ -3,6 +3,7 @@
 # with an option. $1 is the program.
 source "$(dirname "${BASH_SOURCE[0]}")/../shell_test.sh"
 program=$1
+export GRADUS_DATA=embedded  # small, and everywhere the same
 
 # train NAME OPTION...: networks of width 4, trained at c = 1 and 2, and the starts that it prints.
 train() {

@@ -357,7 +357,7 @@ TEST_CASE("progress writes few plain lines where there is no terminal") {
 namespace {
 
 // What a progress bar draws on a terminal of so many columns; nothing where there are no terminals.
-std::optional<std::string> drawn_on_terminal(unsigned short columns) {
+std::optional<std::string> drawn_on_terminal(int columns) {
   const Environment term("TERM", "xterm");
   const int terminal = posix_openpt(O_RDWR | O_NOCTTY);
   if (terminal < 0 || grantpt(terminal) != 0 || unlockpt(terminal) != 0) {
@@ -365,7 +365,8 @@ std::optional<std::string> drawn_on_terminal(unsigned short columns) {
     return {};
   }
   const int end = open(ptsname(terminal), O_RDWR | O_NOCTTY);
-  const winsize size{.ws_row = 24, .ws_col = columns, .ws_xpixel = 0, .ws_ypixel = 0};
+  const winsize size{
+      .ws_row = 24, .ws_col = static_cast<unsigned short>(columns), .ws_xpixel = 0, .ws_ypixel = 0};
   ioctl(end, TIOCSWINSZ, &size);
   const int old = dup(STDERR_FILENO);
   dup2(end, STDERR_FILENO);
@@ -393,7 +394,7 @@ TEST_CASE("progress redraws a bar on a terminal") {
 }
 
 TEST_CASE("a progress bar fits its terminal") {
-  for (const unsigned short columns : {200, 80, 33, 32, 20, 12, 8, 5, 2, 1}) {
+  for (const int columns : {200, 80, 33, 32, 20, 12, 8, 5, 2, 1}) {
     const std::optional<std::string> text = drawn_on_terminal(columns);
     if (!text) return;
     INFO(columns << " columns");
@@ -404,7 +405,7 @@ TEST_CASE("a progress bar fits its terminal") {
       line = std::regex_replace(line, std::regex("\x1b\\[[0-9]*[mK]"), "");
       const auto shown =
           std::count_if(line.begin(), line.end(), [](char c) { return (c & 0xC0) != 0x80; });
-      CHECK(shown < std::max<int>(columns, 2));
+      CHECK(shown < std::max(columns, 2));
       CHECK((line.empty() || columns < 20 || shown > 16));
       draws += !line.empty();
     }

@@ -137,8 +137,8 @@ expect "stale temporary files are removed" "notes.tmp used.tmp" \
 expect "a reader's write-test is the reader's" mine "$(cat killed/write-test)"
 
 # Programs in containers may have one host name and one process number.
-for run in 1 2 3; do "$program" --out same --jobs 2 > /dev/null 2>&1 & done
-for run in 1 2 3; do wait -n || expect "one of three at once" 0 $?; done
+for _ in 1 2 3; do "$program" --out same --jobs 2 > /dev/null 2>&1 & done
+for _ in 1 2 3; do wait -n || expect "one of three at once" 0 $?; done
 expect "three at once, same bytes" "$whole" "$(bytes same)"
 expect "and nothing else is left" 0 "$(find same -name '*.tmp' | wc -l)"
 
