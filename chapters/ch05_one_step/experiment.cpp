@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "autodiff/grad.h"
+#include "autodiff/hvp.h"
 #include "autodiff/ops.h"
 #include "chapters/support/options.h"
 #include "chapters/support/results.h"
