@@ -10,6 +10,9 @@
 #include <iostream>
 #include <string_view>
 
+#include "autodiff/check.h"
+#include "chapters/support/classic_locale.h"
+
 namespace gradus {
 namespace {
 
@@ -45,6 +48,7 @@ std::string repeat(std::string_view piece, int count) {
 }  // namespace
 
 std::string duration(double seconds) {
+  const ClassicLocale point;
   char text[64];
   if (seconds < 9.95) {
     std::snprintf(text, sizeof text, "%.1f s", seconds);
@@ -102,11 +106,11 @@ void Progress::draw(double seconds) {
               << fit(tail, columns > used ? columns - used : 0) << "\x1b[K"
               << std::flush;
   } else if (done_ == 0) {
-    std::cerr << label_ << ": ";
-    if (announcement_.empty())
-      std::cerr << total_ << " steps" << std::endl;
-    else
-      std::cerr << announcement_ << std::endl;
+    TextStream steps;
+    steps << total_ << " steps";
+    std::cerr << label_ << ": "
+              << (announcement_.empty() ? steps.str() : announcement_)
+              << std::endl;
   } else {
     std::cerr << label_ << ": " << percent << ", " << left
               << (note_.empty() ? "" : ", ") << note_ << std::endl;
