@@ -1,10 +1,10 @@
 #include "chapters/support/table.h"
 
 #include <algorithm>
-#include <charconv>
-#include <limits>
+#include <cstdlib>
 
 #include "autodiff/check.h"
+#include "chapters/support/classic_locale.h"
 
 namespace gradus {
 
@@ -30,10 +30,10 @@ const std::string& Table::text(std::size_t row,
 
 double Table::number(std::size_t row, std::string_view column) const {
   const std::string& entry = text(row, column);
-  double value = 0;
-  const char* end = entry.data() + entry.size();
-  const auto [stop, error] = std::from_chars(entry.data(), end, value);
-  check(error == std::errc() && stop == end, "[table] '", entry,
+  const ClassicLocale point;
+  char* stop = nullptr;
+  const double value = std::strtod(entry.c_str(), &stop);
+  check(stop != entry.c_str() && *stop == '\0', "[table] '", entry,
         "' in column ", column, " is not a number");
   return value;
 }
