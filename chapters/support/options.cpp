@@ -5,8 +5,8 @@
 #include <cstdio>
 #include <cstring>
 #include <iostream>
+#include <locale>
 #include <new>
-#include <sstream>
 #include <string_view>
 #include <system_error>
 
@@ -71,7 +71,7 @@ void read_shard(const std::string& text, Options& options) {
 
 // What results depend on besides the code. Threads are no part of it, nor is where results go.
 std::string identity(const ChapterInfo& info, const Options& options) {
-  std::ostringstream text;
+  TextStream text;
   text << info.name << (options.full ? " --full" : " --quick")
        << " --seed=" << options.seed << " --dtype=" << options.dtype
        << " --device=" << options.device
@@ -84,6 +84,13 @@ std::string identity(const ChapterInfo& info, const Options& options) {
         },
         extra.value);
   return text.str();
+}
+
+// printf and std::cout say nothing of a disk that was full.
+void check_output() {
+  const bool good = bool(std::cout.flush()) && std::fflush(stdout) == 0 &&
+                    std::ferror(stdout) == 0;
+  check(good, "cannot write to the standard output; is its disk full?");
 }
 
 // Reads the command line into `options`. Returns false if the reader asked for help, which is then
@@ -145,6 +152,7 @@ bool parse(int argc, const char* const* argv, const ChapterInfo& info,
     app.parse(argc, argv);
   } catch (const CLI::CallForHelp&) {
     std::cout << app.help();
+    check_output();
     return false;
   } catch (const CLI::ExtrasError&) {
     fail("there is no option ", app.remaining().front(),
@@ -193,24 +201,32 @@ int run(int argc, const char* const* argv, const ChapterInfo& info,
   if (options.threads > 0) set_threads(options.threads);
   options.threads = threads();
   if (options.jobs == 0) options.jobs = options.threads;
-  std::cerr << info.name << ": " << info.question << '\n'
-            << (options.full ? "full, about " + info.full_time
-                             : "quick, about " + info.quick_time)
-            << "; device " << options.device << " ("
-            << provider(options.device) << "), " << options.threads
-            << (options.threads == 1 ? " thread, " : " threads, ")
-            << options.dtype << ", seed " << options.seed
-            << "; results go to " << options.out.string() << std::endl;
+  TextStream announcement;
+  announcement << info.name << ": " << info.question << '\n'
+               << (options.full ? "full, about " + info.full_time
+                                : "quick, about " + info.quick_time)
+               << "; device " << options.device << " ("
+               << provider(options.device) << "), " << options.threads
+               << (options.threads == 1 ? " thread, " : " threads, ")
+               << options.dtype << ", seed " << options.seed
+               << "; results go to " << options.out.string();
+  std::cerr << announcement.str() << std::endl;
   prepare_folder(options.out);
 
-  const int code = body(options);
-  check(bool(std::cout.flush()),
-        "cannot write to the standard output; is its disk full?");
-  const std::chrono::duration<double> elapsed =
-      std::chrono::steady_clock::now() - options.start;
-  std::cerr << short_name(info) << ": finished in "
-            << duration(elapsed.count()) << "; results are in "
-            << options.out.string() << std::endl;
+  int code = 0;
+  std::string end;
+  try {
+    code = body(options);
+    const std::chrono::duration<double> elapsed =
+        std::chrono::steady_clock::now() - options.start;
+    end = "finished in " + duration(elapsed.count()) + "; results are in " +
+          options.out.string();
+  } catch (const Finished& finished) {
+    code = finished.exit_code;
+    end = finished.message;
+  }
+  check_output();
+  std::cerr << short_name(info) << ": " << end << std::endl;
   return code;
 }
 
@@ -220,15 +236,14 @@ int run_chapter(int argc, const char* const* argv, const ChapterInfo& info,
                 const std::function<int(const Options&)>& body) {
   std::setvbuf(stdout, nullptr, _IOLBF,
                0);  // a line at a time, into a pipe as on a terminal
+  std::locale::global(std::locale::classic());  // a point in every number
   std::string message;
   try {
     return run(argc, argv, info, body);
-  } catch (const Finished& finished) {
-    std::cout.flush();
-    std::cerr << short_name(info) << ": " << finished.message << std::endl;
-    return finished.exit_code;
   } catch (const std::bad_alloc&) {
-    message = "out of memory; close other programs or run the quick size";
+    message =
+        "out of memory; close other programs, run the quick size or use "
+        "fewer --threads";
   } catch (const std::exception& error) {
     message = error.what();
   }
