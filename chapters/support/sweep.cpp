@@ -1,6 +1,9 @@
 #include "chapters/support/sweep.h"
 
 #include <unistd.h>
+#if defined(__APPLE__)
+#include <mach-o/dyld.h>
+#endif
 
 #include <algorithm>
 #include <atomic>
@@ -37,9 +40,22 @@ std::string hash(std::string_view text) {
   return digits;
 }
 
+fs::path program_file() {
+#if defined(__linux__)
+  return "/proc/self/exe";
+#elif defined(__APPLE__)
+  char path[4096];
+  std::uint32_t size = sizeof path;
+  return _NSGetExecutablePath(path, &size) == 0 ? path : "";
+#else
+#error \
+    "Sweeps need the program's own file: say here what this system calls it."
+#endif
+}
+
 // This program's own file, so that a change of any constant in it begins the sweep anew.
 std::string program() {
-  std::ifstream file("/proc/self/exe", std::ios::binary);
+  std::ifstream file(program_file(), std::ios::binary);
   std::ostringstream bytes;
   bytes << file.rdbuf();
   check(bool(file) && bytes.tellp() > 0,
@@ -200,7 +216,7 @@ void Sweep::compute(const std::vector<const Entry*>& entries) const {
       [](double sum, const Entry* e) { return sum + e->cost; });
   const std::size_t jobs =
       std::min(entries.size(), static_cast<std::size_t>(options_.jobs));
-  std::ostringstream announcement;
+  TextStream announcement;
   announcement << entries.size() << " of " << entries_.size()
                << " cells to compute, " << jobs << " at a time";
 
@@ -225,10 +241,16 @@ void Sweep::compute(const std::vector<const Entry*>& entries) const {
               (memory ? "out of memory; try fewer --jobs" : caught.what());
       }
   };
-  {
-    std::vector<std::jthread> workers;
+  std::vector<std::thread> workers;
+  try {
+    workers.reserve(jobs);
     for (std::size_t job = 0; job < jobs; ++job) workers.emplace_back(worker);
+  } catch (const std::exception&) {  // a limit; those that started go on
   }
+  for (std::thread& started : workers) started.join();
+  check(
+      !workers.empty(),
+      "the system starts no thread: raise its limit on processes or memory");
   if (!failure.empty()) fail(failure);
 }
 
@@ -250,7 +272,7 @@ Sweep::Rows Sweep::read(const Entry& entry) const {
 Table Sweep::run() {
   std::vector<const Entry*> left = missing();
   if (options_.merge && !left.empty()) {
-    std::ostringstream message;
+    TextStream message;
     message << left.size() << " of " << entries_.size() << " cells of "
             << name_ << " are missing, the first is "
             << joined(left.front()->settings, ", ")
@@ -263,7 +285,7 @@ Table Sweep::run() {
     std::cerr << name_ << ": all cells are from earlier runs; delete "
               << folder_.string() << " to begin anew" << std::endl;
   if (options_.shards > 1) {
-    std::ostringstream message;
+    TextStream message;
     message
         << "shard " << options_.shard << " of " << options_.shards
         << " is done; after all of them, --merge puts the results together";
