@@ -1,5 +1,6 @@
 #include <Eigen/Core>
 #include <algorithm>
+#include <vector>
 
 #include "autodiff/cpu/cpu_backend.h"
 #include "autodiff/cpu/parallel.h"

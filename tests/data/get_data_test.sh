@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Tests data/get_data.sh against file:// mirrors: no network is needed.
 set -euo pipefail
-script=$(cd "$(dirname "$0")/.." && pwd)/data/get_data.sh
+script=$(cd "$(dirname "$0")/../.." && pwd)/data/get_data.sh
 if ! command -v curl > /dev/null; then
   echo "gradus: skipped, curl is not installed (wget knows no file:// addresses)"
   exit 0
