@@ -1,4 +1,4 @@
-// A program that knows nothing of gradus and opens a plugin that uses it: host PLUGIN.
+// A program that knows nothing of gradus and opens a plugin that uses it: plugin_host PLUGIN.
 #include <dlfcn.h>
 
 #include <cstdio>
