@@ -15,5 +15,5 @@ command -v parallel > /dev/null || { echo "$0: GNU parallel is missing: apt inst
 shards=$1
 shift
 seq 0 $((shards - 1)) |
-  parallel --will-cite --halt never --line-buffer -j "${JOBS:-$(nproc)}" "$@" --threads 1 --shard "{}/$shards"
+  parallel --will-cite --halt never --line-buffer -j "${JOBS:-100%}" "$@" --threads 1 --shard "{}/$shards"
 "$@" --merge
