@@ -28,7 +28,7 @@ TEST_CASE("errors of creation and access") {
 
 TEST_CASE("texts do not depend on the global locale") {
   const CommaLocale comma;
-  CHECK(to_string(from_host({1234.5, -0.25}, {2})) == "[1234.5, -0.25]  (2) f64");
+  CHECK(to_string(from_host({1234.5, -0.25}, {2})) == "[1234.5, -0.25]  (2) f32");
   CHECK(error_of([] {
           matmul(of({1, 2345}), of({6789, 1}));
         }) == "[matmul] (1,2345) x (6789,1): inner dimensions 2345 and 6789 differ");
