@@ -21,12 +21,15 @@ expect "a full disk loses no results" "$(cat whole/norms.csv)" "$(cat full/norms
 expect "a closed output ends with 2" 2 $?
 
 if [[ $sanitizers != *fsanitize* ]]; then
-  for options in "--threads 1024 --jobs 1" "--jobs 1024"; do
-    # shellcheck disable=SC2086
-    (ulimit -v 1000000; exec "$program" --out limited $options > /dev/null 2> limited.txt)
-    expect "$options where memory ends before" "0 $(cat whole/norms.csv)" \
-      "$? $(cat limited/norms.csv)"
-    rm -rf limited
+  (ulimit -v 2000000; exec "$program" --out limited --threads 1024 --jobs 1 > /dev/null 2>&1)
+  expect "1024 threads where memory for so many stacks is lacking" "0 $(cat whole/norms.csv)" \
+    "$? $(cat limited/norms.csv)"
+  # The same with jobs: what their stacks leave may be too little to compute in, which is an error.
+  for stack in 100000 200000 300000; do
+    (ulimit -s $stack -v 2000000; exec "$program" --out "limited$stack" --threads 1 --jobs 24 > /dev/null 2> limited.txt)
+    status=$?
+    expect "24 jobs with large stacks end with a result or a sentence" yes \
+      "$({ [ $status = 0 ] && cmp -s whole/norms.csv "limited$stack/norms.csv" || grep -q 'error: ' limited.txt; } && echo yes || cat limited.txt)"
   done
 fi
 report
