@@ -1,5 +1,6 @@
 #pragma once
 
+#include <locale>
 #include <sstream>
 #include <stdexcept>
 #include <string>
@@ -8,15 +9,22 @@ namespace gradus {
 
 /// Every error that the library reports: one sentence that says what was wrong and, where it helps,
 /// what to do. An error of an op begins with the op's name in brackets.
-class Error : public std::runtime_error {
+class [[gnu::visibility("default")]] Error : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
+};
+
+/// A string stream that writes numbers as C does, whatever the program's global locale: "1234.5", not
+/// "1.234,5".
+class TextStream : public std::ostringstream {
+ public:
+  TextStream() { imbue(std::locale::classic()); }
 };
 
 /// Throws an Error whose message is all arguments, streamed one after the other.
 template <class... Parts>
 [[noreturn]] void fail(const Parts&... parts) {
-  std::ostringstream message;
+  TextStream message;
   (message << ... << parts);
   throw Error(message.str());
 }

@@ -170,7 +170,7 @@ Tensor random_uniform(Shape shape, Random random, double low, double high, DType
 
 std::string to_string(const Tensor& x) {
   if (!x) return "Tensor()";
-  std::ostringstream out;
+  TextStream out;
   out.precision(6);
   if (x.size() > 0)
     print(out, x.to_vector(), x.shape(), 0, 0);

@@ -23,6 +23,17 @@ if(PROJECT_IS_TOP_LEVEL)
   set(CMAKE_COMPILE_WARNING_AS_ERROR ON)
 endif()
 
+# The libraries serve in a plugin, and as shared ones with BUILD_SHARED_LIBS. g++ would then not
+# inline what another library might replace.
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_CXX_VISIBILITY_PRESET default)
+if(CMAKE_CXX_COMPILER_ID STREQUAL GNU)
+  add_compile_options(-fno-semantic-interposition)
+endif()
+
+# Files are compiled one by one: several have helpers of the same name.
+set(CMAKE_UNITY_BUILD OFF)
+
 # Sums keep their order, NaN and infinity keep their meaning; only errno and traps are given up.
 add_compile_options(-fno-math-errno -fno-trapping-math)
 

@@ -1,5 +1,15 @@
 include(Catch)
 
+# Debian's Catch2WithMain is for the machine that builds.
+set(catch_main Catch2::Catch2WithMain)
+if(CMAKE_CROSSCOMPILING)
+  set(catch_main catch_main)
+  file(CONFIGURE OUTPUT catch_main.cpp CONTENT
+    "#define CATCH_CONFIG_MAIN\n#include <catch2/catch.hpp>\n")
+  add_library(catch_main STATIC EXCLUDE_FROM_ALL ${CMAKE_CURRENT_BINARY_DIR}/catch_main.cpp)
+  target_link_libraries(catch_main PUBLIC Catch2::Catch2)
+endif()
+
 # gradus_test(name SOURCES a.cpp ... [LIBRARIES target ...] [LABEL label] [EXHAUSTIVE])
 # One Catch2 program; each TEST_CASE becomes a ctest. Label `unit`, the default, also runs under the
 # sanitizers, which build the target unit_tests only. EXHAUSTIVE says that the program has cases
@@ -14,7 +24,7 @@ function(gradus_test name)
   if(arg_LABEL STREQUAL unit)
     add_dependencies(unit_tests ${name})
   endif()
-  target_link_libraries(${name} PRIVATE ${arg_LIBRARIES} Catch2::Catch2WithMain)
+  target_link_libraries(${name} PRIVATE ${arg_LIBRARIES} ${catch_main})
   target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR})
   catch_discover_tests(${name} TEST_SPEC "~[exhaustive]" TEST_PREFIX "${name}."
     PROPERTIES LABELS ${arg_LABEL} TIMEOUT 300 SKIP_REGULAR_EXPRESSION "gradus: skipped")

@@ -13,10 +13,26 @@ missing_packages() {
         [ "$1" = required ] || cat build/unavailable-packages 2> /dev/null || true; } | sort -u)
 }
 
+# Says what is missing on macOS, where nothing is installed without being asked.
+say_brew_line() {
+  local missing
+  missing=$(comm -23 \
+    <(sed -n 's/^[^#]* brew=\([^ ]*\).*/\1/p' apt-packages.txt | sort) \
+    <(brew list -1 2> /dev/null | sort) | tr '\n' ' ')
+  if [ -n "$missing" ]; then
+    echo "macOS is untested; what it needs there: brew install $missing"
+    echo "and gnuplot-iostream.h (https://github.com/dstahlke/gnuplot-iostream) in a folder that CPATH names."
+  fi
+}
+
 # install_packages run|test: silent where nothing is missing, exit 2 where a required package cannot
 # be had. An optional one that cannot be had is noted in build/unavailable-packages and left alone
 # until that file is removed.
 install_packages() {
+  if [ "$(uname)" = Darwin ]; then
+    say_brew_line
+    return
+  fi
   if ! command -v dpkg-query > /dev/null; then
     echo "This is not Debian or Ubuntu: apt-packages.txt names what to install by hand."
     return

@@ -61,6 +61,13 @@ set_files() {
   if [[ -n $mirror ]]; then hosts=("$mirror/$1"); fi
 }
 
+# sha256 FILE: its hash; macOS calls the program otherwise.
+sha256() {
+  local program=(sha256sum)
+  command -v sha256sum > /dev/null || program=(shasum -a 256)
+  "${program[@]}" < "$1" | cut -d ' ' -f 1
+}
+
 # download URL FILE
 download() {
   if command -v curl > /dev/null; then
@@ -80,8 +87,7 @@ fetch() {
     echo "$name is there already: $cache/$name"
     return
   fi
-  rm -rf "$work/files"
-  mkdir "$work/files"
+  mkdir "$work/$name"
   set -- "${files[@]}"
   while (($# > 0)); do
     sum=$1 file=$2
@@ -89,8 +95,8 @@ fetch() {
     got=""
     for host in "${hosts[@]}"; do
       echo "$name: $host/$file"
-      if ! download "$host/$file" "$work/files/$file"; then continue; fi
-      got=$(sha256sum < "$work/files/$file" | cut -d ' ' -f 1)
+      if ! download "$host/$file" "$work/$name/$file"; then continue; fi
+      got=$(sha256 "$work/$name/$file")
       if [[ $got == "$sum" ]]; then break; fi
       complain "$host/$file has SHA-256 $got, but $sum is expected"
     done
@@ -99,11 +105,11 @@ fetch() {
       exit 1
     fi
     if [[ $file == *.tar.gz ]]; then
-      tar -xzf "$work/files/$file" -C "$work/files" --strip-components=1 --no-same-owner
-      rm "$work/files/$file"
+      tar -xzf "$work/$name/$file" -C "$work/$name" --strip-components=1 --no-same-owner
+      rm "$work/$name/$file"
     fi
   done
-  mv -T "$work/files" "$cache/$name"
+  mv "$work/$name" "$cache/"  # fails where another process was faster
   echo "$name: complete and verified in $cache/$name; use it with --data $name"
 }
 

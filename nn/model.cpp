@@ -57,7 +57,7 @@ std::int64_t parameter_count(const Model& model) {
 }
 
 std::string summary(const Model& model) {
-  std::ostringstream text;
+  TextStream text;
   text.precision(4);
   const auto line = [&text](const auto& name, const auto& role, const auto& shape,
                             const auto& count, const auto& multiplier, const auto& init_std,

@@ -189,7 +189,7 @@ const char* to_string(PlantedBug bug) {
 }
 
 std::string to_string(const Power& power) {
-  std::ostringstream text;
+  TextStream text;
   const auto factor = [&text](const char* base, double exponent) {
     if (exponent == 0) return;
     text << (text.tellp() > 0 ? " " : "") << base;
@@ -204,7 +204,7 @@ std::string to_string(const Power& power) {
 }
 
 std::string to_string(const Parametrisation& p) {
-  std::ostringstream text;
+  TextStream text;
   const auto line = [&text](const std::string& role, const std::string& multiplier,
                             const std::string& init_std, const std::string& sgd_lr,
                             const std::string& adam_lr) {

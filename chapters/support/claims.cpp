@@ -4,7 +4,6 @@
 #include <cmath>
 #include <iomanip>
 #include <iostream>
-#include <sstream>
 
 #include "autodiff/check.h"
 
@@ -13,7 +12,7 @@ namespace {
 
 // Four digits, but all of a whole number: "0.8712", "1e-7", "235146".
 std::string short_number(double value) {
-  std::ostringstream text;
+  TextStream text;
   const bool whole = value == std::round(value) && std::abs(value) < 1e9;
   text << std::setprecision(whole ? 9 : 4) << value;
   std::string result = std::isnan(value) ? "nan" : text.str();

@@ -2,11 +2,11 @@
 
 #include <filesystem>
 #include <limits>
-#include <sstream>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "autodiff/check.h"
 #include "chapters/support/plotting/series.h"
 
 namespace gradus {
@@ -16,7 +16,7 @@ template <class Values>
 std::vector<std::string> category_names(const Values& values) {
   std::vector<std::string> names;
   for (const auto& value : values) {
-    std::ostringstream text;
+    TextStream text;
     text << value;
     names.push_back(text.str());
   }

@@ -9,9 +9,9 @@
 #include <cstdio>
 #include <cstring>
 #include <iostream>
+#include <locale>
 #include <new>
 #include <optional>
-#include <sstream>
 #include <string_view>
 #include <system_error>
 
@@ -89,7 +89,7 @@ void read_shard(const std::string& text, Options& options) {
 // What cells depend on besides the code and their settings. Threads are no part of it, nor is where
 // results go; data are known by their content (Sweep::depends_on).
 std::string identity(const ChapterInfo& info, const Options& options) {
-  std::ostringstream text;
+  TextStream text;
   text << info.name << (options.full ? " --full" : " --quick")
        << " --seed=" << options.seed << " --dtype=" << options.dtype
        << " --device=" << options.device
@@ -212,19 +212,20 @@ int run(int argc, const char* const* argv, const ChapterInfo& info,
   if (options.threads > 0) set_threads(options.threads);
   options.threads = threads();
   if (options.jobs == 0) options.jobs = options.threads;
-  std::cerr << info.name << ": " << info.question << '\n'
-            << (options.full ? "full, about " + info.full_time
-                             : "quick, about " + info.quick_time)
-            << "; device " << options.device << " ("
-            << provider(options.device) << "), " << options.threads
-            << (options.threads == 1 ? " thread, " : " threads, ")
-            << options.dtype << ", seed " << options.seed
-            << "; results go to " << options.out.string() << std::endl;
+  TextStream announcement;
+  announcement << info.name << ": " << info.question << '\n'
+               << (options.full ? "full, about " + info.full_time
+                                : "quick, about " + info.quick_time)
+               << "; device " << options.device << " ("
+               << provider(options.device) << "), " << options.threads
+               << (options.threads == 1 ? " thread, " : " threads, ")
+               << options.dtype << ", seed " << options.seed
+               << "; results go to " << options.out.string();
+  std::cerr << announcement.str() << std::endl;
   prepare_folder(options.out);
 
   const int code = body(options);
-  check(bool(std::cout.flush()),
-        "cannot write to the standard output; is its disk full?");
+  check_output();
   const std::chrono::duration<double> elapsed =
       std::chrono::steady_clock::now() - options.start;
   std::cerr << short_name(info) << ": finished in "

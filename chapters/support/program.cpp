@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <iostream>
+#include <locale>
 #include <new>
 
 #include "autodiff/check.h"
@@ -15,6 +16,7 @@ bool parse_command_line(CLI::App& app, int argc, const char* const* argv) {
     app.parse(argc, argv);
   } catch (const CLI::CallForHelp&) {
     std::cout << app.help();
+    check_output();
     return false;
   } catch (const CLI::ExtrasError&) {
     fail("there is no option ", app.remaining().front(),
@@ -25,17 +27,30 @@ bool parse_command_line(CLI::App& app, int argc, const char* const* argv) {
   return true;
 }
 
+void check_output() {
+  const bool good = bool(std::cout.flush()) && std::fflush(stdout) == 0 &&
+                    std::ferror(stdout) == 0;
+  check(good, "cannot write to the standard output; is its disk full?");
+}
+
 int run_guarded(const std::string& name, const std::function<int()>& body) {
   std::setvbuf(stdout, nullptr, _IOLBF, 0);  // into a pipe as on a terminal
+  std::locale::global(std::locale::classic());
   std::string message;
   try {
-    return body();
-  } catch (const Finished& finished) {
-    std::cout.flush();
-    std::cerr << name << ": " << finished.message << std::endl;
-    return finished.exit_code;
+    try {
+      const int code = body();
+      check_output();
+      return code;
+    } catch (const Finished& finished) {
+      check_output();
+      std::cerr << name << ": " << finished.message << std::endl;
+      return finished.exit_code;
+    }
   } catch (const std::bad_alloc&) {
-    message = "out of memory; close other programs or run the quick size";
+    message =
+        "out of memory; close other programs, run the quick size or use "
+        "fewer --threads";
   } catch (const std::exception& error) {
     message = error.what();
   }

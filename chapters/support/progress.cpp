@@ -10,6 +10,9 @@
 #include <iostream>
 #include <string_view>
 
+#include "autodiff/check.h"
+#include "chapters/support/classic_locale.h"
+
 namespace gradus {
 namespace {
 
@@ -57,6 +60,7 @@ std::size_t left_of(std::size_t columns, std::size_t used) {
 }  // namespace
 
 std::string duration(double seconds) {
+  const ClassicLocale point;
   char text[64];
   if (seconds < 9.95) {
     std::snprintf(text, sizeof text, "%.1f s", seconds);
@@ -120,11 +124,11 @@ void Progress::draw(double seconds) {
               << repeat("━", bar - filled) << "\x1b[0m" << gap
               << fit(tail, left_of(columns, used)) << "\x1b[K" << std::flush;
   } else if (done_ == 0) {
-    std::cerr << label_ << ": ";
-    if (announcement_.empty())
-      std::cerr << total_ << " steps" << std::endl;
-    else
-      std::cerr << announcement_ << std::endl;
+    TextStream steps;
+    steps << total_ << " steps";
+    std::cerr << label_ << ": "
+              << (announcement_.empty() ? steps.str() : announcement_)
+              << std::endl;
   } else {
     std::cerr << label_ << ": " << percent << ", " << left
               << (note_.empty() ? "" : ", ") << note_ << std::endl;

@@ -216,7 +216,7 @@ void Sweep::compute(const std::vector<const Entry*>& entries) const {
       [](double sum, const Entry* e) { return sum + e->cost; });
   const std::size_t jobs =
       std::min(entries.size(), static_cast<std::size_t>(options_.jobs));
-  std::ostringstream announcement;
+  TextStream announcement;
   announcement << entries.size() << " of " << entries_.size()
                << " cells to compute, " << jobs << " at a time";
 
@@ -241,10 +241,16 @@ void Sweep::compute(const std::vector<const Entry*>& entries) const {
               (memory ? "out of memory; try fewer --jobs" : caught.what());
       }
   };
-  {
-    std::vector<std::jthread> workers;
+  std::vector<std::thread> workers;
+  try {
+    workers.reserve(jobs);
     for (std::size_t job = 0; job < jobs; ++job) workers.emplace_back(worker);
+  } catch (const std::exception&) {  // a limit; those that started go on
   }
+  for (std::thread& started : workers) started.join();
+  check(
+      !workers.empty(),
+      "the system starts no thread: raise its limit on processes or memory");
   if (!failure.empty()) fail(failure);
 }
 
@@ -253,7 +259,7 @@ Table Sweep::run() {
   remove_stale(folder_, "");
   std::vector<const Entry*> left = missing();
   if (options_.merge && !left.empty()) {
-    std::ostringstream message;
+    TextStream message;
     message << left.size() << " of " << entries_.size() << " cells of "
             << name_ << " are missing, the first is "
             << joined(left.front()->settings, ", ")
@@ -266,7 +272,7 @@ Table Sweep::run() {
     std::cerr << name_ << ": all cells are from earlier runs; delete "
               << folder_.string() << " to begin anew" << std::endl;
   if (options_.shards > 1) {
-    std::ostringstream message;
+    TextStream message;
     message
         << "shard " << options_.shard << " of " << options_.shards
         << " is done; after all of them, --merge puts the results together";

@@ -4,11 +4,12 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <charconv>
 #include <cmath>
+#include <cstdlib>
 #include <cstring>
 
 #include "autodiff/check.h"
+#include "chapters/support/classic_locale.h"
 
 namespace gradus {
 namespace {
@@ -48,11 +49,11 @@ std::vector<std::string> read_line(const std::string& text, std::size_t& at) {
 
 }  // namespace
 
-std::optional<double> parse_number(std::string_view text) {
-  double value = 0;
-  const char* end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data(), end, value);
-  if (error != std::errc() || stop != end) return {};
+std::optional<double> parse_number(const std::string& text) {
+  const ClassicLocale point;
+  char* stop = nullptr;
+  const double value = std::strtod(text.c_str(), &stop);
+  if (stop == text.c_str() || *stop != '\0') return {};
   return value;
 }
 

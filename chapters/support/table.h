@@ -12,7 +12,7 @@
 namespace gradus {
 
 /// The number that format_number wrote; nothing for any other text.
-std::optional<double> parse_number(std::string_view text);
+std::optional<double> parse_number(const std::string& text);
 
 /// Rows of measurements under named columns: what a Csv file holds, to compute with.
 ///

@@ -154,11 +154,5 @@ void run(const std::vector<std::string>& words) {
 }  // namespace gradus
 
 int main(int argc, char** argv) {
-  try {
-    gradus::run({argv + 1, argv + argc});
-    return 0;
-  } catch (const std::exception& error) {
-    std::cerr << "benchmarks: " << error.what() << std::endl;
-    return 2;
-  }
+  return gradus::run_benchmark("benchmarks", [&] { gradus::run({argv + 1, argv + argc}); });
 }

@@ -3,7 +3,6 @@
 #include <atomic>
 #include <cmath>
 #include <cstdio>
-#include <iostream>
 #include <thread>
 
 #include "autodiff/ops.h"
@@ -110,11 +109,6 @@ void run(const std::string& folder) {
 }  // namespace gradus
 
 int main(int argc, char** argv) {
-  try {
-    gradus::run(argc > 1 ? argv[1] : "build/benchmarks");
-    return 0;
-  } catch (const std::exception& error) {
-    std::cerr << "diagram_cost: " << error.what() << std::endl;
-    return 2;
-  }
+  return gradus::run_benchmark("diagram_cost",
+                               [&] { gradus::run(argc > 1 ? argv[1] : "build/benchmarks"); });
 }

@@ -3,7 +3,6 @@
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
-#include <iostream>
 
 #include "autodiff/check.h"
 #include "autodiff/hvp.h"
@@ -40,11 +39,7 @@ void run(std::int64_t filters, std::int64_t examples) {
 }  // namespace gradus
 
 int main(int argc, char** argv) {
-  try {
+  return gradus::run_benchmark("hvp_memory", [&] {
     gradus::run(argc > 1 ? std::atoll(argv[1]) : 64, argc > 2 ? std::atoll(argv[2]) : 512);
-    return 0;
-  } catch (const std::exception& error) {
-    std::cerr << "hvp_memory: " << error.what() << std::endl;
-    return 2;
-  }
+  });
 }

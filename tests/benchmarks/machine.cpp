@@ -4,11 +4,15 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdio>
 #include <ctime>
+#include <iostream>
 #include <vector>
 #if defined(__x86_64__)
 #include <immintrin.h>
 #endif
+
+#include "autodiff/check.h"
 
 namespace gradus {
 namespace {
@@ -53,6 +57,18 @@ int multiply_add() {
 #endif
 
 }  // namespace
+
+int run_benchmark(const char* name, const std::function<void()>& body) {
+  try {
+    body();
+    check(std::fflush(stdout) == 0 && std::ferror(stdout) == 0,
+          "cannot write to the standard output; is its disk full?");
+    return 0;
+  } catch (const std::exception& error) {
+    std::cerr << name << ": " << error.what() << std::endl;
+    return 2;
+  }
+}
 
 double now() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();

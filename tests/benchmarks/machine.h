@@ -1,9 +1,15 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 
-/// What this machine can do at most, and what the process took of it.
+/// What benchmarks share: their main function, what this machine can do at most, and what the process
+/// took of it.
 namespace gradus {
+
+/// The main function of a benchmark: 2 and a sentence on stderr where `body` throws or what it printed
+/// could not be written, else 0.
+int run_benchmark(const char* name, const std::function<void()>& body);
 
 /// Seconds on a clock that only goes forward.
 double now();

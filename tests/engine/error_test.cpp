@@ -3,6 +3,7 @@
 
 #include "autodiff/ops.h"
 #include "tests/catch.h"
+#include "tests/comma_locale.h"
 #include "tests/engine/test_support.h"
 
 namespace gradus {
@@ -23,6 +24,16 @@ TEST_CASE("errors of creation and access") {
   CHECK(error_of([] { of({0}).item(); }) == "[item] a tensor of shape (0) has 0 elements, not one");
   CHECK(error_of([] { of({2}).dim(1); }) == "[dim] axis 1 of a tensor of rank 1 does not exist");
   CHECK(error_of([] { of({2}).values<double>(); }) == "[values] the tensor is f32, not f64");
+}
+
+TEST_CASE("texts do not depend on the global locale") {
+  const CommaLocale comma;
+  CHECK(to_string(from_host({1234.5, -0.25}, {2})) == "[1234.5, -0.25]  (2) f32");
+  CHECK(error_of([] {
+          matmul(of({1, 2345}), of({6789, 1}));
+        }) == "[matmul] (1,2345) x (6789,1): inner dimensions 2345 and 6789 differ");
+  CHECK(error_of([] { random_uniform({2}, {}, 1000.5, 0.0); }) ==
+        "[random_uniform] low 1000.5 is above high 0");
 }
 
 TEST_CASE("errors of elementwise ops and broadcasting") {

@@ -6,6 +6,7 @@
 
 #include "autodiff/ops.h"
 #include "tests/catch.h"
+#include "tests/comma_locale.h"
 #include "tests/engine/test_support.h"
 #include "tests/nn/test_support.h"
 
@@ -279,6 +280,7 @@ TEST_CASE("a summary lists every parameter and the total") {
                          .bias = true,
                          .parametrisation = abc::mup_table8,
                          .base_width = 4});
+  const CommaLocale comma;  // which must not show
   CHECK(summary(net) ==
         "fcn                     role         shape                count  multiplier  initial std "
         "lr, SGD   lr, Adam\n"

@@ -14,6 +14,7 @@
 #include "chapters/support/plotting/texts.h"
 #include "chapters/support/regions.h"
 #include "tests/catch.h"
+#include "tests/comma_locale.h"
 #include "tests/support/surroundings.h"
 
 namespace fs = std::filesystem;
@@ -102,6 +103,21 @@ TEST_CASE("the same figure gives the same script") {
   CHECK(script_of(small_panels(), "panels") == script_of(small_panels(), "panels"));
   CHECK(script_of(small_heatmaps(), "heatmaps") == script_of(small_heatmaps(), "heatmaps"));
   CHECK(script_of(small_regions(), "regions") == script_of(small_regions(), "regions"));
+}
+
+TEST_CASE("a script does not depend on the global locale") {
+  const std::vector<std::function<std::string()>> scripts = {
+      [] { return script_of(small_figure().x_range(0.5, 2000), "curve"); },
+      [] { return script_of(banded_figure(), "log"); },
+      [] { return script_of(small_panels(), "panels"); },
+      [] { return script_of(small_heatmaps(), "heatmaps"); },
+      [] { return script_of(small_regions(), "regions"); }};
+  for (const auto& script : scripts) {
+    const std::string expected = script();
+    const CommaLocale comma;
+    CHECK(script() == expected);
+    CHECK(category_names(std::vector{1000, 2000}).front() == "1000");
+  }
 }
 
 TEST_CASE("a band keeps its gaps and reaches the edges of the plot") {

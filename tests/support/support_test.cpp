@@ -25,6 +25,7 @@
 #include "chapters/support/results.h"
 #include "chapters/support/temporary.h"
 #include "tests/catch.h"
+#include "tests/comma_locale.h"
 #include "tests/support/surroundings.h"
 
 namespace fs = std::filesystem;
@@ -77,6 +78,36 @@ TEST_CASE("numbers read back as they were written") {
   CHECK(format_number(not_a_number) == "nan");
   CHECK(format_number(-not_a_number) == "nan");
   CHECK(format_number(-inf) == "-inf");
+}
+
+TEST_CASE("what a chapter writes does not depend on the global locale") {
+  TemporaryFolder folder;
+  const Environment term("TERM", "dumb");
+  const std::string seed = "7000";
+  const CommaLocale comma;
+  const Outcome outcome =
+      run({"--out", folder.path.c_str(), "--seed", seed.c_str()}, [](const Options& options) {
+        const CommaLocale again;  // as a library might do
+        Csv csv({"step", "loss"});
+        csv.row({1000, 1234.5});
+        csv.save(options.out / "loss.csv");
+        Summary summary(options);
+        summary.number("loss", 1234.5);
+        Claims claims;
+        claims.add("loss", "loss", 0.25, below(1234));
+        summary.save(claims);
+        Progress progress("training", 1000);
+        return claims.report(true);
+      });
+  CHECK(outcome.code == 0);
+  CHECK(outcome.options->identity.find("--seed=7000 ") != std::string::npos);
+  CHECK(read(folder.path / "loss.csv") == "step,loss\n1000,1234.5\n");
+  CHECK_THAT(read(folder.path / "summary.json"),
+             ContainsSubstring("\"value\": 1234.5") && ContainsSubstring("\"< 1234\""));
+  CHECK_THAT(outcome.out, ContainsSubstring("0.25") && ContainsSubstring("< 1234"));
+  CHECK_THAT(outcome.err,
+             ContainsSubstring("seed 7000;") && ContainsSubstring("training: 1000 steps\n"));
+  CHECK(duration(4.25) == "4.2 s");
 }
 
 TEST_CASE("csv has a header and one row for each measurement") {

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "tests/catch.h"
+#include "tests/comma_locale.h"
 
 using namespace gradus;
 
@@ -19,6 +20,7 @@ TEST_CASE("table: rows by setting, numbers by column") {
   const Table wide = losses().where("width", 128);
   CHECK(wide.size() == 2);
   CHECK(wide.number(0, "loss") == 1e-3);
+  const CommaLocale comma;  // which must not matter
   CHECK(wide.text(0, "loss") == "1e-3");
   CHECK(std::isinf(wide.where("seed", 1).number(0, "loss")));
   CHECK(std::isnan(losses().numbers("loss")[1]));

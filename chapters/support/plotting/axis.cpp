@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
-#include <sstream>
 #include <vector>
 
+#include "autodiff/check.h"
 #include "chapters/support/plotting/texts.h"
 
 namespace gradus::plotting {
@@ -26,7 +26,7 @@ struct Tick {
 };
 
 std::string plain(double value) {
-  std::ostringstream text;
+  TextStream text;
   text << value;
   return text.str();
 }
@@ -74,7 +74,7 @@ std::vector<Tick> log_ticks(const Span& span, int most) {
 }
 
 std::string log_tics(const Span& span, Ticks wish) {
-  std::ostringstream tics;
+  TextStream tics;
   tics.precision(10);
   for (const Tick& tick : log_ticks(span, wish.most))
     tics << (tics.tellp() > 0 ? ", " : "")
@@ -107,7 +107,7 @@ double from_scale(Scale scale, double value) {
 
 std::string axis_commands(const std::string& name, const Span& span,
                           Ticks ticks) {
-  std::ostringstream commands;
+  TextStream commands;
   commands.precision(10);
   const std::string format =
       ticks.labelled ? linear_format(span, ticks.most) : "";

@@ -26,9 +26,13 @@ enum class Drawn { yes, failed, not_installed };
 // Runs `gnuplot script` in `folder`; `output` receives what it said.
 Drawn spawn_gnuplot(const std::filesystem::path& folder,
                     const std::string& script, std::string& output) {
+  // A gnuplot that another thread starts must not inherit this one's pipe.
+  static std::mutex starting;
+  std::unique_lock one_at_a_time(starting);
   int ends[2];
-  check(pipe2(ends, O_CLOEXEC) == 0,
+  check(pipe(ends) == 0,
         "[plot] cannot start gnuplot: ", std::strerror(errno));
+  for (const int end : ends) fcntl(end, F_SETFD, FD_CLOEXEC);
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
   posix_spawn_file_actions_addchdir_np(&actions, folder.c_str());
@@ -44,6 +48,7 @@ Drawn spawn_gnuplot(const std::filesystem::path& folder,
       posix_spawnp(&child, "gnuplot", &actions, nullptr, arguments, environ);
   posix_spawn_file_actions_destroy(&actions);
   close(ends[1]);
+  one_at_a_time.unlock();
 
   char buffer[4096];
   for (ssize_t count; (count = read(ends[0], buffer, sizeof buffer)) != 0;) {

@@ -7,8 +7,10 @@
 #include <cmath>
 #include <cstdio>
 #include <cstring>
+#include <locale>
 
 #include "autodiff/check.h"
+#include "chapters/support/classic_locale.h"
 #include "chapters/support/plotting/gnuplot.h"
 
 namespace gradus::plotting {
@@ -56,6 +58,7 @@ Script::Script(const std::filesystem::path& path) : path_(path) {
   errno = 0;
   try {
     file_ = std::make_unique<File>(path);
+    commands().imbue(std::locale::classic());
     commands() << std::defaultfloat << std::setprecision(10);
   } catch (const std::ios_base::failure&) {
     close();
@@ -84,6 +87,7 @@ void Script::close() {
 }
 
 std::string row(std::initializer_list<double> values) {
+  const ClassicLocale point;
   std::string line;
   char text[32];
   for (const double value : values) {
@@ -138,6 +142,7 @@ void Page::place(Script& gp, const Box& box) const {
 }
 
 std::string Page::at(double x, double y) const {
+  const ClassicLocale point;
   char text[64];
   std::snprintf(text, sizeof text, "screen %.6g, screen %.6g", x / width,
                 1 - y / height);

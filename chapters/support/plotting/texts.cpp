@@ -6,6 +6,8 @@
 #include <cstring>
 #include <regex>
 
+#include "chapters/support/classic_locale.h"
+
 namespace gradus::plotting {
 namespace {
 
@@ -65,6 +67,7 @@ double fitting_font(const std::string& text, double width, double most) {
 }
 
 std::string printed(const std::string& printf_format, double value) {
+  const ClassicLocale point;
   char text[64];
   std::snprintf(text, sizeof text, printf_format.c_str(), value);
   const std::string short_exponent =
