@@ -43,9 +43,9 @@ struct Sharpness {
   double relative_residual() const;
 };
 
-/// The largest algebraic eigenvalue, by the method of Lanczos (1950) with full
-/// reorthogonalisation. `like` gives the shapes: the parameters. H may have any scale that the dtype
-/// holds. NaN, and the problem said, where a product is not finite.
+/// The largest algebraic eigenvalue, by the method of Lanczos (1950) with full reorthogonalisation.
+/// `like` gives the shapes: the parameters. H may have any scale that the dtype holds. NaN, and the
+/// problem said, where a product is not finite.
 Sharpness sharpness(const LinearOperator& hessian, const std::vector<Tensor>& like,
                     const EigenOptions& options = {});
 
