@@ -47,9 +47,9 @@ class Sgd {
 ///   m <- beta1 m + (1 - beta1) g,   s <- beta2 s + (1 - beta2) g^2,
 ///   w <- w - lr factor (m / (1 - beta1^t)) / (sqrt(s / (1 - beta2^t)) + eps).
 /// Gradients shrink with width, so a fixed eps breaks a width-independent step. eps may be 0: an
-/// entry whose second moment is 0 then takes no step. Decoupled decay acts on w before the step and
-/// does not enter the moments (AdamW, Loshchilov and Hutter 2019; their eta lambda is our
-/// lr weight_decay).
+/// entry whose second moment is 0 then takes no step; in f32 that of gradients below 1e-21 is 0.
+/// Decoupled decay acts on w before the step and does not enter the moments (AdamW, Loshchilov and
+/// Hutter 2019; their eta lambda is our lr weight_decay).
 class Adam {
  public:
   struct Options {
