@@ -31,7 +31,7 @@ Tensor with_l2(const Tensor& g, const Tensor& w, const Options& options) {
   return l2 ? g + options.weight_decay * w : g;
 }
 
-// w after decoupled decay. Not (1 - rate) w, which in f32 would round the rate of all entries alike.
+// w after decoupled decay; not (1 - rate) w, which in f32 rounds the rate of all entries alike.
 template <class Options>
 Tensor decayed(const Tensor& w, double factor, const Options& options) {
   if (options.decay == Decay::l2 || options.weight_decay == 0) return w;

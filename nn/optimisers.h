@@ -18,7 +18,7 @@ namespace gradus {
 enum class Decay {
   proportional,  ///< w <- w - lr f (step + weight_decay w): decoupled, as PyTorch's AdamW
   independent,   ///< w <- w - lr f step - lr weight_decay w: decoupled, whatever f
-  l2,  ///< g + weight_decay w instead of g: that of a term weight_decay |w|^2 / 2 in the loss
+  l2,            ///< g + weight_decay w instead of g: coupled, weight_decay |w|^2 / 2 in the loss
 };
 
 /// Gradient descent with momentum (Polyak 1964, in the form of Sutskever et al. 2013 that PyTorch
@@ -47,8 +47,9 @@ class Sgd {
 ///   m <- beta1 m + (1 - beta1) g,   s <- beta2 s + (1 - beta2) g^2,
 ///   w <- w - lr factor (m / (1 - beta1^t)) / (sqrt(s / (1 - beta2^t)) + eps).
 /// Gradients shrink with width, so a fixed eps breaks a width-independent step. eps may be 0: an
-/// entry whose second moment is 0 then takes no step. Decoupled decay acts on w before the step and
-/// does not enter the moments (AdamW, Loshchilov and Hutter 2019).
+/// entry whose second moment is 0 then takes no step; in f32 that of gradients below 1e-21 is 0.
+/// Decoupled decay acts on w before the step and does not enter the moments (AdamW, Loshchilov and
+/// Hutter 2019; their eta lambda is our lr weight_decay).
 class Adam {
  public:
   struct Options {

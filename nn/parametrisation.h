@@ -12,11 +12,12 @@
 /// each a power of the network's sizes. Everything there is to say about a parametrisation is one
 /// table, and parametrisation.cpp holds all tables.
 ///
-/// Who comes from the `mup` package finds three differences. Its output multiplier leaves the output
-/// bias alone; ours (alpha and fan_in^-out_exp of LastLayer) multiplies weights and bias, while the
-/// table's multiplier, m^-1 in table 8, is that of the weights only. Its biases start uniform, as
-/// PyTorch's do, ours at 0 unless bias_variance says otherwise. Its form is table 8: tables 3 and 9
-/// give the same runs of Adam with eps = 0 only, since their gradients differ by powers of m.
+/// Who comes from the `mup` package finds three differences. Its output multiplier leaves the bias
+/// of the output alone; ours (alpha and fan_in^-out_exp of LastLayer) multiplies weights and bias,
+/// while the table's multiplier, m^-1 in table 8, is that of the weights only. Its biases start
+/// uniform, as PyTorch's do, ours at 0 unless bias_variance says otherwise. Its form is table 8:
+/// tables 3 and 9 give the same runs of Adam with eps = 0 only, since their gradients differ by
+/// powers of m.
 namespace gradus {
 
 /// What a parameter tensor connects, which decides how it scales.

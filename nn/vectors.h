@@ -13,8 +13,7 @@ namespace gradus {
 void check_same_shapes(const char* caller, const std::string& what,
                        const std::vector<Tensor>& expected, const std::vector<Tensor>& got);
 
-/// <a, b> over all entries. The products are made in the tensors' dtype: they overflow and underflow
-/// there.
+/// <a, b> over all entries; its products are made in the tensors' dtype, and overflow there.
 double inner_product(const std::vector<Tensor>& a, const std::vector<Tensor>& b);
 /// sqrt(<a, a>), whose squares neither overflow nor underflow.
 double norm(const std::vector<Tensor>& a);
@@ -27,8 +26,8 @@ std::vector<Tensor> add_scaled(const std::vector<Tensor>& a, double t,
 std::vector<Tensor> random_vector(const std::vector<Tensor>& like, Random random);
 
 /// 2^exponent * mantissa, where the squares of the mantissa neither overflow nor underflow. The
-/// exponent is 0, and the mantissa the vector itself, where that is so already, and where all entries
-/// are 0 or one is not finite.
+/// exponent is 0, and the mantissa the vector itself, where that is so already, where all entries
+/// are 0, and where one is not finite.
 struct Scaled {
   explicit Scaled(const std::vector<Tensor>& a);
   std::vector<Tensor> mantissa;

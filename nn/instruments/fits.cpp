@@ -24,8 +24,8 @@ std::vector<double> logarithms(const std::vector<double>& values, const char* na
   return result;
 }
 
-// (values - mean) / unit, and about their own mean again: that of the values is rounded, which counts
-// where they differ by little.
+// (values - mean) / unit, and about their own mean again: that of the values is rounded, which
+// counts where they differ by little.
 std::vector<double> centred(const std::vector<double>& values, double mean, double unit) {
   std::vector<double> result;
   double sum = 0;

@@ -23,9 +23,9 @@ struct EigenOptions {
   /// Warm start: the eigenvector found a step ago, say. Random where it is empty.
   std::vector<Tensor> start = {};
   /// Length of the random vector that is added to a warm start of length 1. Without it a start that
-  /// nearly is an eigenvector comes back as the top, however much larger another eigenvalue is. Along
-  /// ten steps of a net of 135,000 parameters a tenth took 0 to 8% more products (2.6 where a random
-  /// start needs 9), and drawing it as long as half a product over 128 examples.
+  /// nearly is an eigenvector comes back as the top, however much larger another eigenvalue is. A
+  /// tenth took 0 to 8% more products along ten steps of a net of 134,000 parameters (2.6 where a
+  /// random start needs 9), and to draw it the time of half a product over 128 examples.
   double start_noise = 0.1;
   std::uint64_t seed = 0;  ///< of the random start, and of the noise
 };
@@ -43,9 +43,9 @@ struct Sharpness {
   double relative_residual() const;
 };
 
-/// The largest algebraic eigenvalue, by the method of Lanczos (1950) with full
-/// reorthogonalisation. `like` gives the shapes: the parameters. H may be of any scale that the dtype
-/// holds. NaN, and the problem said, where a product is not finite.
+/// The largest algebraic eigenvalue, by the method of Lanczos (1950) with full reorthogonalisation.
+/// `like` gives the shapes: the parameters. H may have any scale that the dtype holds. NaN, and the
+/// problem said, where a product is not finite.
 Sharpness sharpness(const LinearOperator& hessian, const std::vector<Tensor>& like,
                     const EigenOptions& options = {});
 
