@@ -33,6 +33,7 @@ enum class Binary {
   multiply,
   divide,
   maximum,
+  first_wins,      ///< 1 where maximum takes a, else 0
   where_positive,  ///< a where b > 0, else 0
   equal,
   less,

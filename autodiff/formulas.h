@@ -35,6 +35,7 @@ void with_formula(Binary op, const Use& use) {
     case Binary::multiply: return use(scalar::Multiply{});
     case Binary::divide: return use(scalar::Divide{});
     case Binary::maximum: return use(scalar::Maximum{});
+    case Binary::first_wins: return use(scalar::FirstWins{});
     case Binary::where_positive: return use(scalar::WherePositive{});
     case Binary::equal: return use(scalar::Equal{});
     case Binary::less: return use(scalar::Less{});

@@ -5,6 +5,13 @@
 #include "autodiff/recording.h"
 #include "autodiff/tensor.h"
 
+/// Reverse mode: derivatives of what ops computed, as values. For f(x) = sum of x^3,
+///
+///     const Tensor x = from_host({1, 2}, {2});
+///     const Tensor g = grad(sum(pow(x, 3)), x, {.record = true});  // 3 x^2: (3, 12)
+///     const Tensor h = grad(sum(g), x);                            // 6 x: (6, 12)
+///
+/// There is nothing to reset: a gradient belongs to its call.
 namespace gradus {
 
 struct GradOptions {

@@ -66,6 +66,14 @@ struct Maximum {
   }
 };
 
+/// 1 where Maximum is a: where a >= b, and where a is NaN.
+struct FirstWins {
+  template <class T>
+  GRADUS_HOST_DEVICE T operator()(T a, T b) const {
+    return a >= b || a != a ? T(1) : T(0);
+  }
+};
+
 /// a where b > 0, else 0; a NaN gate lets a through, so that a diverging run stays visible.
 struct WherePositive {
   template <class T>

@@ -2,7 +2,6 @@
 
 #include "autodiff/ops.h"
 #include "autodiff/ops/op.h"
-#include "autodiff/recording.h"
 
 /// Ops whose output is constant almost everywhere. They are recorded without a rule: a gradient
 /// that would pass through one is an error that names it, not a silent zero.
@@ -36,8 +35,9 @@ Tensor greater_equal(const Tensor& a, const Tensor& b) {
 }
 
 Tensor first_wins(const Tensor& a, const Tensor& b) {
-  const Tensor a_is_nan = 1.0 - equal(a, a);
-  return stop_gradient(maximum(greater_equal(a, b), a_is_nan));
+  Tensor mask = empty_like(a, a.shape());
+  backend(a.device()).binary(Binary::first_wins, array_of(a), array_of(b), array_of(mask));
+  return mask;
 }
 
 Tensor sign(const Tensor& x) {

@@ -24,7 +24,7 @@ inline Tensor empty_like(const Tensor& x, Shape shape) {
   return empty(std::move(shape), x.dtype(), x.device());
 }
 
-/// The mask, 1 or 0, of where maximum(a, b) takes a: where a >= b, and where a is NaN. A constant.
+/// The mask, 1 or 0, of where maximum(a, b) takes a; a and b have one shape. A constant.
 Tensor first_wins(const Tensor& a, const Tensor& b);
 
 /// The device that both operands are on; throws in op's name unless dtype and device agree.

@@ -14,6 +14,7 @@
 #include "autodiff/grad.h"
 #include "autodiff/ops.h"
 #include "tests/catch.h"
+#include "tests/engine/reference_array.h"
 
 namespace gradus {
 namespace {
@@ -137,17 +138,6 @@ Step read_step(const std::string& line) {
   step.ints = read_list<std::int64_t>(in);
   step.reals = read_list<double>(in);
   return step;
-}
-
-Tensor read_array(const std::string& line) {
-  const std::size_t bar = line.find('|');
-  REQUIRE(bar != std::string::npos);
-  std::vector<std::int64_t> dims;
-  std::istringstream before(line.substr(0, bar)), after(line.substr(bar + 1));
-  for (std::string dim; std::getline(before, dim, 'x');) dims.push_back(std::stoll(dim));
-  std::vector<double> values;
-  for (std::string word; after >> word;) values.push_back(std::stod(word));  // also nan and inf
-  return from_host(values, Shape(dims), DType::f64);
 }
 
 Tensors read_arrays(Lines& lines, std::size_t count) {

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "autodiff/hvp.h"
 #include "nn/models.h"
 #include "nn/optimisers.h"
 #include "tests/catch.h"
