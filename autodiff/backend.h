@@ -85,7 +85,8 @@ struct PoolSpec {
 };
 
 /// The closed set of kernels that a device provides. Kernels get checked arguments, know no
-/// derivatives, and write every element of their output y. Inputs and output share one dtype.
+/// derivatives, and write every element of their output y. Inputs and output share one dtype. Long
+/// sums do not stay in f32: ops.h states their error.
 class Backend {
  public:
   virtual ~Backend() = default;

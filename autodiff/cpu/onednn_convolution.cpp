@@ -169,23 +169,21 @@ Convolution& convolution(Kind kind, const Conv2dSpec& spec, dnnl::algorithm algo
   return *found->second;
 }
 
-// What oneDNN 2.6 and 3.2 do with other shapes (both are tested on all of these): kernels wider
-// than 14 give wrong sums or take reference code; windows that see nothing but zeros throw; kernels
-// of one pixel with a stride write beyond their memory where a vector of channels is not full
-// (oneDNN issue 6035).
+// What oneDNN 2.6 does with other shapes: kernels wider than 14 give wrong sums or take reference
+// code; windows that see nothing but zeros throw; kernels of one pixel with a stride write beyond
+// their memory where a vector of channels is not full (oneDNN issue 6035). And its sums are not cut.
 bool is_trusted(Kind kind, const Conv2dSpec& s) {
   constexpr std::int64_t widest = 14, vector = 16;
   const Padding after(s);
   const bool padding_is_narrow = std::max(s.pad_top, after.bottom) < s.kernel_height &&
                                  std::max(s.pad_left, after.right) < s.kernel_width;
-  const bool one_pixel = s.kernel_height == 1 && s.kernel_width == 1;
   const bool vectors_are_full = s.channels % vector == 0 && s.filters % vector == 0;
-  const std::int64_t terms =
-      s.kernel_height * s.kernel_width * (kind == Kind::forward ? s.channels : s.filters);
+  const std::int64_t pixels = s.kernel_height * s.kernel_width;
+  const std::int64_t terms = kind == Kind::forward  ? pixels * s.channels
+                             : kind == Kind::images ? pixels * s.filters
+                                                    : s.out_height * s.out_width;
   return s.kernel_height <= widest && s.kernel_width <= widest && padding_is_narrow &&
-         (!one_pixel || s.stride == 1 || vectors_are_full) &&
-         (kind == Kind::kernel ? s.out_height * s.out_width <= 4 * longest_run
-                               : terms <= longest_run);
+         (pixels > 1 || s.stride == 1 || vectors_are_full) && terms <= longest_run;
 }
 
 }  // namespace gradus::onednn

@@ -72,7 +72,7 @@ class Convolution {
 /// The calling thread's own: making one takes as long as running it.
 Convolution& convolution(Kind kind, const Conv2dSpec& spec, dnnl::algorithm algorithm);
 
-/// As many terms of a sum, more or less, are left to oneDNN's f32.
+/// A sum of one call, in f32, has at most so many terms.
 constexpr std::int64_t longest_run = 1 << 14;
 
 /// Whether a convolution's shape is among those that oneDNN computes rightly and fast.
