@@ -10,7 +10,8 @@
 namespace gradus {
 
 /// The device's one stream of work. All that the backend asks of CUDA goes through here, one call
-/// at a time, whichever thread it comes from; the device does it in that order.
+/// at a time, whichever thread it comes from, and the device does it in that order; only waiting
+/// for a copy is no such call.
 class Queue {
  public:
   /// Takes the first device; throws one sentence if there is none, or none that this code runs on.

@@ -14,7 +14,7 @@ namespace gpu_emulator {
 
 enum class Order { forward, reverse, random };
 
-/// From the environment; see README.md.
+/// From the environment (see README.md); a test may change them.
 struct Options {
   Order order = Order::forward;
   std::uint64_t seed = 0;

@@ -67,7 +67,7 @@ bool others_go_on(Queue& queue, const Work& work) {
   gpu_emulator::before_waiting() = [&] {
     waited = true;
     others.push_back(std::async(std::launch::async, [&] { queue.memory_stats(); }));
-    went_on &= others.back().wait_for(std::chrono::seconds(5)) == std::future_status::ready;
+    went_on &= others.back().wait_for(std::chrono::seconds(20)) == std::future_status::ready;
   };
   work();
   gpu_emulator::before_waiting() = [] {};
