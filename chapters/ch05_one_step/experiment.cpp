@@ -145,10 +145,8 @@ void train(const Task& task, const Model& net, const Params& w0,
     Batches batches(task.x.dim(0), 32, seed);
     for (std::int64_t step = 0; step < 500; ++step)
       w = add_scaled(w, -lr, grad(loss(w, batches.at(step)), w));
-    const double loss_now =
-        softmax_cross_entropy(net(w, task.x), task.y).item();
-    return std::isfinite(loss_now) ? loss_now
-                                   : std::numeric_limits<double>::infinity();
+    const double end = softmax_cross_entropy(net(w, task.x), task.y).item();
+    return std::isfinite(end) ? end : std::numeric_limits<double>::infinity();
   };
   const double lambda =
       lambda_of(softmax_cross_entropy(net(w0, task.x), task.y), w0);

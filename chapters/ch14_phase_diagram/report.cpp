@@ -1,24 +1,60 @@
+// Chapter 14, the report: what early_training.csv says of the boundaries.
+
 #include "chapters/ch14_phase_diagram/report.h"
 
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
-#include <fstream>
-#include <limits>
-#include <sstream>
+#include <optional>
+#include <set>
 
-#include "autodiff/check.h"
-#include "chapters/support/panels.h"
-#include "nn/instruments/fits.h"
 #include "nn/instruments/statistics.h"
 
 namespace gradus {
-namespace {
 
-// In units of the start, as far as it can be drawn.
+Networks networks_of(const Table& table) {
+  Networks networks{table.distinct("width"),
+                    table.distinct("depth"),
+                    {},
+                    int(table.distinct("seed").size())};
+  if (table.text(0, "part") == "run") networks.x = table.distinct("x");
+  return networks;
+}
+
+Table cells(const Table& table, const char* part, double width,
+            double depth) {
+  return table.where("part", part)
+      .where("width", width)
+      .where("depth", depth);
+}
+
+Values over_seeds(const Table& table, double width, double depth,
+                  const char* quantity, const char* column) {
+  return cells(table, "find", width, depth)
+      .where("quantity", quantity)
+      .numbers(column);
+}
+
+std::vector<Trajectory> runs_of(const Table& cell, const std::string& phase) {
+  std::vector<Trajectory> runs;
+  for (std::size_t i = 0; i < cell.size(); ++i) {
+    const std::string& quantity = cell.text(i, "quantity");
+    const double c = std::exp2(cell.number(i, "at")),
+                 value = cell.number(i, "value");
+    const bool start =
+        quantity == "loss" + phase && cell.number(i, "step") == 0;
+    if (start) runs.push_back({.c = c, .loss = {}});
+    if (quantity == "loss" + phase) runs.back().loss.push_back(value);
+    if (quantity == "sharpness" + phase)
+      runs.back().sharpness.push_back(value);
+    if (quantity == "barrier" + phase) runs.back().barrier = value;
+  }
+  return runs;
+}
+
 Values relative(const Values& values) {
   Values result;
-  for (const double value : values) {
+  for (double value : values) {
     result.push_back(value / values[0]);
     if (!(result.back() <= 64)) break;
   }
@@ -27,285 +63,201 @@ Values relative(const Values& values) {
 
 Values steps_of(const Values& values) {
   Values steps;
-  while (steps.size() < values.size()) steps.push_back(static_cast<double>(steps.size()));
+  while (steps.size() < values.size())
+    steps.push_back(static_cast<double>(steps.size()));
   return steps;
 }
 
-// c = a + b s, as Kalra and Barkeshli fit it, with s = 1 / width or depth / width.
-Values fitted(const LineFit& fit, const Values& at) {
-  Values c;
-  for (const double x : at) c.push_back(fit.intercept + fit.slope * x);
-  return c;
+Values abscissas(const Networks& networks) {
+  Values s;
+  for (double d : networks.depths)
+    for (double w : networks.widths)
+      s.push_back((networks.depths.size() > 1 ? d : 1) / w);
+  return s;
 }
 
-}  // namespace
-
-// --- Reading the table ---
-
-Table cells(const Table& table, const char* part, double width, double depth) {
-  return table.where("part", part).where("width", width).where("depth", depth);
-}
-
-Values over_seeds(const Table& table, double width, double depth, const char* quantity,
-                  const char* column) {
-  return cells(table, "find", width, depth).where("quantity", quantity).numbers(column);
-}
-
-std::vector<Trajectory> runs_of(const Table& cell, const std::string& phase) {
-  std::vector<Trajectory> runs;
-  for (std::size_t i = 0; i < cell.size(); ++i) {
-    const std::string& quantity = cell.text(i, "quantity");
-    const double c = std::exp2(cell.number(i, "at")), value = cell.number(i, "value");
-    const bool start = quantity == "loss" + phase && cell.number(i, "step") == 0;
-    if (start) runs.push_back({.c = c, .loss = {}});
-    if (quantity == "loss" + phase) runs.back().loss.push_back(value);
-    if (quantity == "sharpness" + phase) runs.back().sharpness.push_back(value);
-    if (quantity == "barrier" + phase) runs.back().barrier = value;
+std::vector<BoundaryFit> fit_boundaries(const Networks& networks,
+                                        const Table& table) {
+  std::vector<BoundaryFit> fits;
+  for (const char* constant : constants) {
+    Values means, all;
+    for (double d : networks.depths)
+      for (double w : networks.widths) {
+        const Values c = over_seeds(table, w, d, constant);
+        all.insert(all.end(), c.begin(), c.end());
+        means.push_back(statistics(c).mean);
+      }
+    fits.push_back({constant, all, fit_line(abscissas(networks), means)});
   }
-  return runs;
+  return fits;
 }
 
-Table read_published(const std::string& path) try {
-  std::ifstream file(path);
-  check(bool(file), "cannot be read");
-  std::vector<std::vector<std::string>> rows;
-  for (std::string line; std::getline(file, line);) {
-    std::istringstream text(line);
-    rows.emplace_back();
-    for (std::string item; std::getline(text, item, ',');) rows.back().push_back(item);
-  }
-  check(rows.size() > 1, "has no rows below a header");
-  const std::vector<std::string> header = rows.front();
-  rows.erase(rows.begin());
-  Table table(header, rows);
-  for (const char* column : {"x", "loss", "sharpness"}) table.numbers(column);
-  return table;
-} catch (const Error& error) {
-  fail("--beside ", path, ": ", error.what());
-}
+}  // namespace gradus
 
-// --- The diagram ---
+using namespace gradus;
 
-void print_boundaries(const Grid& grid, const Table& table, Summary& summary) {
-  std::printf("Boundaries x = log2 c, median over the seeds (smallest-largest)\n");
-  std::printf("   n  D  lambda_0  loss           sharp          barrier        max\n");
-  for (const double d : grid.depths)
-    for (const double w : grid.widths) {
-      std::printf("%4.0f %2.0f  %8.2f", w, d, median(over_seeds(table, w, d, "lambda_0")));
+// The four boundaries of every width and depth.
+void print_boundaries(const Networks& networks, const Table& table,
+                      Report& report) {
+  std::printf(
+      "Boundaries x = log2 c, median over the seeds (smallest-largest)\n");
+  std::printf(
+      "   n  D  lambda_0  loss           sharp          barrier        "
+      "max\n");
+  for (double d : networks.depths)
+    for (double w : networks.widths) {
+      std::printf("%4.0f %2.0f  %8.2f", w, d,
+                  median(over_seeds(table, w, d, "lambda_0")));
       for (const char* constant : constants) {
-        const Statistics x = statistics(over_seeds(table, w, d, constant, "at"));
+        const Statistics x =
+            statistics(over_seeds(table, w, d, constant, "at"));
         std::printf("  %3.1f (%3.1f-%3.1f)", x.median, x.smallest, x.largest);
-        const std::string depth = d == grid.depths[0] ? "" : "_" + format_number(d);
-        summary.number(constant + ("_" + format_number(w)) + depth, x.median, 0.15);
+        const std::string depth =
+            d == networks.depths[0] ? "" : "_" + format_number(d);
+        report.number(constant + ("_" + format_number(w)) + depth, x.median,
+                      0.15);
       }
       std::printf("\n");
     }
   std::printf("\n");
 }
 
-void quote_runs(const Grid& grid, const Table& table, Summary& summary) {
-  for (const double width : {grid.widths.front(), grid.widths.back()}) {
-    const Table cell = cells(table, "find", width, grid.depths[0]).where("seed", 0);
+void print_fits(const Networks& networks,
+                const std::vector<BoundaryFit>& fits, Report& report) {
+  std::printf("Fits c = a + b%s / n\n           a              b\n",
+              networks.depths.size() > 1 ? " D" : "");
+  for (const auto& [constant, c, fit] : fits) {
+    std::printf("%-10s %5.2f +- %.2f  %7.1f +- %.1f\n", constant,
+                fit.intercept, fit.intercept_error, fit.slope,
+                fit.slope_error);
+    report.number(std::string("a_") + constant, fit.intercept, 0.5);
+    report.number(std::string("b_") + constant, fit.slope, 60);
+  }
+  std::printf("\n");
+}
+
+// Of the drawn runs of the narrowest and the widest network: the learning rate,
+// the highest and the last loss, and the highest and the last sharpness, in
+// units of the start.
+void quote_runs(const Networks& networks, const Table& table,
+                Report& report) {
+  for (double width : {networks.widths.front(), networks.widths.back()}) {
+    const Table cell =
+        cells(table, "find", width, networks.depths[0]).where("seed", 0);
     for (const char* phase : {"_0", "_1", "_2", "_3"})
       for (const Trajectory& run : runs_of(cell, phase)) {
-        const Values loss = relative(run.loss), sharpness = relative(run.sharpness);
+        const Values loss = relative(run.loss),
+                     sharpness = relative(run.sharpness);
         const std::string name = phase + ("_" + format_number(width));
-        summary.number("c" + name, run.c, run.c / 10);
-        summary.number("peak" + name, *std::max_element(loss.begin(), loss.end()), 0.3);
-        summary.number("end" + name, loss.back(), 0.03);
-        summary.number("sharpest" + name, *std::max_element(sharpness.begin(), sharpness.end()),
-                       0.3);
-        summary.number("flat" + name, sharpness.back(), 0.05);
+        report.number("c" + name, run.c, run.c / 10);
+        report.number("peak" + name,
+                      *std::max_element(loss.begin(), loss.end()), 0.3);
+        report.number("end" + name, loss.back(), 0.03);
+        report.number("sharpest" + name,
+                      *std::max_element(sharpness.begin(), sharpness.end()),
+                      0.3);
+        report.number("flat" + name, sharpness.back(), 0.05);
       }
-    if (grid.widths.size() == 1) break;
+    if (networks.widths.size() == 1) break;
   }
 }
 
-void draw_phases(const Grid& grid, const Table& table, const Options& options) {
-  const char* names[] = {"c = 1", "2 to c_{loss}", "c_{loss} to c_{sharp}", "c_{sharp} to c_{max}",
-                         "above c_{max}"};
-  Panels panels("trajectories");
-  panels.title("Up, and down again")
-      .subtitle("one network per column; a learning rate from the middle of each phase")
-      .x_axis("step").x_range(0, 10)
-      .columns(static_cast<int>(grid.widths.size()));
-  for (const bool loss : {true, false})
-    for (const double width : grid.widths) {
-      Figure& panel =
-          panels.panel(loss ? "n = " + format_number(width) : std::string())
-              .y_axis(loss ? "loss / loss_0" : "λ / λ_0", Scale::log2)
-              .y_range(loss ? 1.0 / 16 : 1.0 / 32, loss ? 64 : 16);
-      const Table cell = cells(table, "find", width, grid.depths[0]).where("seed", 0);
-      for (int phase = 0; phase < 5; ++phase) {
-        const std::vector<Trajectory> runs = runs_of(cell, "_" + std::to_string(phase));
-        Values values;  // none where the network has no such phase
-        if (!runs.empty()) values = relative(loss ? runs[0].loss : runs[0].sharpness);
-        panel.line(steps_of(values), values, names[phase]);
-      }
+// Constants that differ between the search and the table of the whole sweep.
+double disagreements(const Table& table) {
+  const Table sweep = table.where("part", "sweep");
+  double count = 0;
+  std::set<std::string> done;
+  for (std::size_t i = 0; i < sweep.size(); ++i) {
+    const std::string w = sweep.text(i, "width"), d = sweep.text(i, "depth"),
+                      k = sweep.text(i, "seed");
+    if (!done.insert(w + "," + d + "," + k).second) continue;
+    const auto network = [&](const Table& part) {
+      return part.where("width", w).where("depth", d).where("seed", k);
+    };
+    const Table found = network(table.where("part", "find"));
+    const CriticalConstants read =
+        critical_constants(runs_of(network(sweep), ""));
+    const std::optional<CriticalConstant> all[] = {
+        read.c_loss, read.c_sharp, read.c_barrier, read.c_max};
+    for (std::size_t q = 0; q < std::size(all); ++q) {
+      const double searched =
+          found.where("quantity", constants[q]).number(0, "value");
+      count += !all[q] || searched != all[q]->c;
     }
-  panels.draw(options.out);
+  }
+  return count;
 }
 
-void draw_diagram(const Grid& grid, const Table& table, const Options& options, Summary& summary) {
-  const bool depths = grid.depths.size() > 1;
-  if (grid.widths.size() * grid.depths.size() < 3) return;
-  Values s, all_s;
-  for (const double d : grid.depths)
-    for (const double w : grid.widths) s.push_back((depths ? d : 1) / w);
-  for (const double value : s)
-    all_s.insert(all_s.end(), static_cast<std::size_t>(grid.seeds), value);
-  const double least = *std::min_element(s.begin(), s.end()) / 1.1;
-  const double most = *std::max_element(s.begin(), s.end()) * 1.1;
-  Values at;
-  for (int i = 0; i <= 64; ++i) at.push_back(least * std::pow(most / least, i / 64.0));
+void claim_boundaries(const Networks& networks, const Table& table,
+                      Report& report) {
+  const double first = networks.widths.front(), last = networks.widths.back(),
+               d = networks.depths[0];
+  if (networks.widths.size() > 1) {
+    const double falls = median(over_seeds(table, first, d, "c_loss", "at")) -
+                         median(over_seeds(table, last, d, "c_loss", "at"));
+    const bool usual = report.option("model") == "fcn" &&
+                       report.option("output") == "standard" && first == 64 &&
+                       last == 512;
+    report.claim("loss_falls",
+                 "octaves that c_loss falls, narrowest to widest", falls,
+                 above(usual ? 1 : 0));
+  }
+  report.claim("sweep", "constants that a whole sweep reads otherwise",
+               disagreements(table), equals(0));
+}
 
-  std::vector<Values> seeds, curves;
-  std::printf("Fits c = a + b%s / n\n           a              b\n", depths ? " D" : "");
-  for (const char* constant : constants) {
-    Values means, all;
-    for (const double d : grid.depths)
-      for (const double w : grid.widths) {
-        const Values c = over_seeds(table, w, d, constant);
-        all.insert(all.end(), c.begin(), c.end());
-        means.push_back(statistics(c).mean);
+// What the search took for granted, and what it cost.
+void claim_search(const Networks& networks, const Table& table,
+                  Report& report) {
+  double out_of_order = 0, contradictions = 0, runs = 0, residual = 0,
+         largest = 0, missed = 0;
+  for (double d : networks.depths)
+    for (double w : networks.widths) {
+      const auto found = [&](const char* quantity) {
+        return over_seeds(table, w, d, quantity);
+      };
+      const Values loss = found("c_loss"), sharp = found("c_sharp");
+      for (std::size_t k = 0; k < loss.size(); ++k)
+        out_of_order += sharp[k] < loss[k];
+      for (double count : found("contradictions")) contradictions += count;
+      for (double count : found("runs")) runs += count;
+      for (double r : found("residual")) residual = std::max(residual, r);
+      const Table seeds = cells(table, "find", w, d);
+      for (int k = 0; k < networks.seeds; ++k) {
+        const Values gentle =
+            runs_of(seeds.where("seed", k), "_0").at(0).loss;
+        for (std::size_t t = 1; t < gentle.size(); ++t)
+          largest = std::max(largest, gentle[t] / gentle[t - 1]);
       }
-    seeds.push_back(all);
-    const LineFit fit = fit_line(s, means);
-    curves.push_back(fitted(fit, at));
-    std::printf("%-10s %5.2f +- %.2f  %7.1f +- %.1f\n", constant, fit.intercept,
-                fit.intercept_error, fit.slope, fit.slope_error);
-    summary.number(std::string("a_") + constant, fit.intercept, 0.5);
-    summary.number(std::string("b_") + constant, fit.slope, 60);
-  }
-  std::printf("\n");
-  const Values& loss = curves[0];
-  const Values& sharp = curves[1];
-  const Values& max = curves[3];
-  const Values two(at.size(), 2), one(at.size(), 1),
-      above(at.size(), std::numeric_limits<double>::infinity());
-  Figure figure("diagram");
-  figure.title("The phase diagram of the first ten steps")
-      .subtitle("boundaries of " + std::to_string(grid.seeds) +
-                " seeds each (dots), and fits linear in " +
-                (depths ? "D / n" : "1 / n"))
-      .x_axis(depths ? "depth over width, D / n" : "1 / n", Scale::log2)
-      .x_range(least, most)
-      .y_axis("c = η λ_0", Scale::log2)
-      .y_range(1, 32);
-  figure.band(at, one, two, "loss falls\nc < 2")
-      .band(at, two, loss, "loss still falls\n2 to c_{loss}")
-      .band(at, loss, sharp, "loss catapult\nc_{loss} to c_{sharp}")
-      .line(at, loss).points(all_s, seeds[0])
-      .band(at, sharp, max, "catapult of both\nc_{sharp} to c_{max}")
-      .line(at, sharp).points(all_s, seeds[1])
-      .dashed(at, curves[2], "c_{barrier}").points(all_s, seeds[2])
-      .band(at, max, above, "divergence\nabove c_{max}")
-      .line(at, max).points(all_s, seeds[3])
-      .dashed(at, two, "c = 2")
-      .draw(options.out);
-}
-
-// --- Single runs ---
-
-namespace {
-
-Trajectory source_run(const Table& source, double x) {
-  Trajectory run;
-  for (std::size_t i = 0; i < source.size(); ++i) {
-    if (source.number(i, "x") != x) continue;
-    run.loss.push_back(source.number(i, "loss"));
-    run.sharpness.push_back(source.number(i, "sharpness"));
-  }
-  return run;
-}
-
-// The highest and the last of a run, in units of its start.
-void print_course(const Trajectory& run) {
-  for (const Values& values : {run.loss, run.sharpness}) {
-    if (values.empty()) break;
-    const Values course = relative(values);
-    if (course.back() <= 64)
-      std::printf("  %6.2f %6.3f", *std::max_element(course.begin(), course.end()), course.back());
-    else
-      std::printf("  %13s", "diverges");
-  }
-}
-
-double largest_distance(const Values& a, const Values& b) {
-  double largest = 0;
-  for (std::size_t i = 0; i < std::min(a.size(), b.size()); ++i)
-    largest = std::max(largest, std::fabs(a[i] - b[i]));
-  return largest;
-}
-
-// The runs at one width and depth as a table, beside the source's.
-void print_runs(const std::string& title, const Table& runs, const Values& x,
-                const std::optional<Table>& source) {
-  std::printf("%s: begins at loss %.4f, lambda_0 %.4f\n", title.c_str(),
-              runs.where("quantity", "loss").number(0, "value"),
-              runs.where("quantity", "lambda_0").number(0, "value"));
-  if (source)
-    std::printf("the source, on the right: loss %.4f, lambda_0 %.4f\n", source->number(0, "loss"),
-                source->number(0, "sharpness"));
-  std::printf("      loss / start  sharpness / start\n   x   highest  last   highest  last\n");
-  for (const double at : x) {
-    const Trajectory ours = runs_of(runs.where("x", at), "").at(0);
-    std::printf("%4.1f", at);
-    print_course(ours);
-    if (source) {
-      const Trajectory theirs = source_run(*source, at);
-      print_course(theirs);
-      std::printf("  %5.2f apart", largest_distance(relative(ours.loss), relative(theirs.loss)));
+      missed =
+          std::max(missed, 1 - found("power_20")[0] / found("lambda_0")[0]);
     }
-    std::printf("\n");
-  }
-  std::printf("\n");
+  report.claim("gentle", "largest loss of a step over the one before, c = 1",
+               largest, below(1));
+  report.claim("residual", "largest relative residual of lambda_0", residual,
+               below(1e-3));
+  report.number("out_of_order", out_of_order);
+  report.number("contradictions", contradictions);
+  report.number("runs", runs, 50);
+  report.number("power_missed", missed, 0.01);
 }
 
-}  // namespace
-
-void report_runs(const std::string& model, const Grid& grid, const Table& table,
-                 const std::optional<Table>& source, const Options& options) {
-  struct Network {
-    std::string name;
-    Table runs;
-  };
-  std::vector<Network> networks;
-  for (const double d : grid.depths)
-    for (const double w : grid.widths)
-      for (int k = 0; k < grid.seeds; ++k) {
-        std::string name = "width " + format_number(w);
-        if (grid.depths.size() > 1) name += ", depth " + format_number(d);
-        if (grid.seeds > 1) name += ", network " + std::to_string(k + 1);
-        networks.push_back({name, cells(table, "run", w, d).where("seed", k)});
-      }
-  for (const Network& network : networks)
-    print_runs(model + ", " + network.name, network.runs, grid.x, source);
-
-  Panels losses("runs_loss"), sharpnesses("runs_sharpness");
-  for (Panels* panels : {&losses, &sharpnesses})
-    panels->title(model)
-        .subtitle(std::string("ten steps at c = 2^x") + (source ? "; dashed: the source's" : ""))
-        .x_axis("step").x_range(0, 10).columns(std::min(5, static_cast<int>(grid.x.size())));
-  losses.y_axis("loss / loss_0", Scale::log2).y_range(1.0 / 16, 16);
-  sharpnesses.y_axis("λ / λ_0", Scale::log2).y_range(1.0 / 512, 8);
-  for (const double x : grid.x) {
-    Figure& loss = losses.panel("x = " + format_number(x));
-    Figure& sharpness = sharpnesses.panel("x = " + format_number(x));
-    for (const Network& network : networks) {
-      const Trajectory run = runs_of(network.runs.where("x", x), "").at(0);
-      const Values l = relative(run.loss), s = relative(run.sharpness);
-      loss.line(steps_of(l), l, network.name);
-      sharpness.line(steps_of(s), s, network.name);
-    }
-    if (!source) continue;
-    const Trajectory run = source_run(*source, x);
-    const Values l = relative(run.loss), s = relative(run.sharpness);
-    loss.dashed(steps_of(l), l, "the source");
-    sharpness.dashed(steps_of(s), s, "the source");
-  }
-  losses.draw(options.out);
-  sharpnesses.draw(options.out);
+void chapter(Report& report) {
+  const Table table = report.table("early_training");
+  std::printf("%s\n\n", report.table("images").text(0, "source").c_str());
+  const Networks networks = networks_of(table);
+  if (!networks.x.empty()) return report_runs(networks, table, report);
+  print_boundaries(networks, table, report);
+  claim_boundaries(networks, table, report);
+  claim_search(networks, table, report);
+  quote_runs(networks, table, report);
+  draw_phases(networks, table, report.out);
+  if (abscissas(networks).size() < 3) return;
+  const std::vector<BoundaryFit> fits = fit_boundaries(networks, table);
+  print_fits(networks, fits, report);
+  draw_diagram(networks, fits, report.out);
 }
 
-}  // namespace gradus
+int main(int argc, char** argv) {
+  return run_report(argc, argv, "ch14_phase_diagram", chapter);
+}

@@ -16,14 +16,14 @@ using Of = std::function<double(const char* quantity)>;
 
 // With `kernel` a last column: the Hessian's curvature over that of the linearised network.
 inline void print_heading(const std::string& name, bool kernel) {
-  std::printf("%-*s   loss_0   lambda   loss  sharp  barrier   max%s\n", kernel ? 23 : 29,
-              name.c_str(), kernel ? "    H/K" : "");
+  std::printf("%-*s   loss_0   lambda   loss  sharp  barrier   max%s\n",
+              kernel ? 23 : 29, name.c_str(), kernel ? "    H/K" : "");
 }
 
 inline void print_row(const std::string& name, const Of& of, bool kernel) {
-  std::printf("%-*s %8.5f %8.3g   %4.1f   %4.1f     %4.1f  %4.1f", kernel ? 23 : 29, name.c_str(),
-              of("loss_0"), of("lambda"), of("x_loss"), of("x_sharp"), of("x_barrier"),
-              of("x_max"));
+  std::printf("%-*s %8.5f %8.3g   %4.1f   %4.1f     %4.1f  %4.1f",
+              kernel ? 23 : 29, name.c_str(), of("loss_0"), of("lambda"),
+              of("x_loss"), of("x_sharp"), of("x_barrier"), of("x_max"));
   if (kernel) std::printf(" %6.2f", of("over_kernel"));
   std::printf("\n");
 }
@@ -42,16 +42,21 @@ inline void add_point(Diagram& d, double at, const Of& of) {
 
 // The phases between them; above the last a run diverges.
 inline void fill(Figure& panel, const Diagram& d) {
-  constexpr int parts = 16;  // between two points, since boundaries may cross there
+  constexpr int parts =
+      16;  // between two points, since boundaries may cross there
   std::vector<double> xs, first, l, s, both, top;
   for (std::size_t i = 0; i + 1 < d.at.size(); ++i)
     for (int k = 0; k <= parts; ++k) {
       const auto between = [&](const std::vector<double>& v) {
-        const auto known = [&](double x, double most) { return x <= most ? x : most; };
-        return std::exp2(std::lerp(known(v[i], d.last[i]), known(v[i + 1], d.last[i + 1]),
+        const auto known = [&](double x, double most) {
+          return x <= most ? x : most;
+        };
+        return std::exp2(std::lerp(known(v[i], d.last[i]),
+                                   known(v[i + 1], d.last[i + 1]),
                                    static_cast<double>(k) / parts));
       };
-      xs.push_back(std::exp2(std::lerp(d.at[i], d.at[i + 1], static_cast<double>(k) / parts)));
+      xs.push_back(std::exp2(
+          std::lerp(d.at[i], d.at[i + 1], static_cast<double>(k) / parts)));
       l.push_back(between(d.loss));
       s.push_back(between(d.sharp));
       first.push_back(std::min(l.back(), s.back()));

@@ -1,15 +1,16 @@
 #!/usr/bin/env bash
-# Chapter 14's program takes every model, loss and last layer, and says in one sentence what is wrong
-# with an option. $1 is the program.
+# Chapter 14's experiment takes every model, loss and last layer, and says in one sentence what is
+# wrong with an option; its report tells single runs, beside published ones. $1 and $2 are the programs.
 source "$(dirname "${BASH_SOURCE[0]}")/../shell_test.sh"
-program=$1
+experiment=$1 reporting=$2
 export GRADUS_DATA=embedded  # small, and everywhere the same
 
 # train NAME OPTION...: networks of width 4, trained at c = 1 and 2, and the starts that it prints.
 train() {
   local out=$1
   shift
-  "$program" --widths 4 --measure 8 --x 0,1 --out "$out" "$@" 2> errors.txt > printed.txt
+  "$experiment" --widths 4 --measure 8 --x 0,1 --out "$out" "$@" 2> errors.txt &&
+    "$reporting" "$out" > printed.txt 2> errors.txt
 }
 starts() { grep -c ': begins at loss [0-9.]*, lambda_0 [1-9]' printed.txt; }
 
@@ -29,17 +30,25 @@ rm -r standard
 train standard --depths 2,3 --seeds 2 --batch 4
 expect "every depth and seed is told" "0 4" "$? $(starts)"
 expect "a figure of the loss" 1 "$(find standard -name runs_loss.gp | wc -l)"
-printf 'x,step,loss,sharpness\n1,0,2,3\n1,1,1,2\n' > source.csv
-train standard --seeds 1 --beside source.csv
-expect "beside a published run" "0 1" "$? $(grep -c '^ 1.0 .* apart$' printed.txt)"
+
+# A published run lies in the folder as source.csv.
+beside() {
+  printf "$1" > standard/source.csv
+  "$reporting" standard > printed.txt 2> errors.txt
+}
+beside 'x,step,loss,sharpness\n1,0,2,3\n1,1,1,2\n'
+expect "beside a published run" "0 4" "$? $(grep -c '^ 1.0 .* apart$' printed.txt)"
+beside 'x,step\n0,0\n'
+expect "beside other columns" "2 1" "$? $(grep -c 'error: .*no column' errors.txt)"
+beside 'x,step,loss,sharpness\n'
+expect "beside nothing" "2 1" "$? $(grep -c 'error: .*no rows' errors.txt)"
 
 # What a cell does not depend on is no reason to compute it again; what it reads is one.
 computed() {  # X WIDTHS SEEDS OPTION...: how many cells are computed
-  "$program" --measure 8 --out cells --x "$1" --widths "$2" --seeds "$3" "${@:4}" 2> errors.txt > printed.txt
+  "$experiment" --measure 8 --out cells --x "$1" --widths "$2" --seeds "$3" "${@:4}" 2> errors.txt
   sed -n 's/.*: \([0-9]*\) of [0-9]* cells to compute.*/\1/p; s/.*all cells are from.*/0/p' errors.txt
 }
 expect "the first time, all" 2 "$(computed 0,1 4 1)"
-expect "a published run beside" 0 "$(computed 0,1 4 1 --beside source.csv)"
 expect "more memory" 0 "$(computed 0,1 4 1 --memory 3)"
 expect "a third x" 1 "$(computed 0,1,2 4 1)"
 expect "another width" 3 "$(computed 0,1,2 4,8 1)"
@@ -48,7 +57,7 @@ expect "another loss" 2 "$(computed 0,1 4 1 --loss xent)"
 # Twelve images of 2 x 2 pixels, and labels; then with another first pixel.
 mkdir mine
 idx() { printf "\\0\\0\\010\\00$1"; shift; for size; do printf "\\0\\0\\0\\0$size"; done; }
-images() { { idx 3 12 2 2; printf "$1bc"; head -c 37 "$program"; } > mine/train-images-idx3-ubyte; }
+images() { { idx 3 12 2 2; printf "$1bc"; head -c 37 "$experiment"; } > mine/train-images-idx3-ubyte; }
 { idx 1 12; printf '\0\01\02\03\04\05\06\07\010\011'; } > mine/train-labels-idx1-ubyte
 images a
 expect "other images" 2 "$(computed 0,1 4 1 --data mine)"
@@ -62,7 +71,7 @@ expect "others behind the same path" 2 "$(computed 0,1 4 1 --data mine)"
 refuses() {
   local sentence=$1
   shift
-  "$program" --measure 8 --seeds 1 --out refused "$@" > /dev/null 2> errors.txt
+  "$experiment" --measure 8 --seeds 1 --out refused "$@" 2> errors.txt
   expect "$*: exit code and '$sentence'" "2 1" "$? $(grep -c "error: .*$sentence" errors.txt)"
 }
 refuses "choose one of fcn, linear" --model vgg
@@ -80,7 +89,7 @@ refuses "width 1000000 and depth 10 would need" --model myrtle10 --widths 100000
 refuses "takes one number, not 2" --output alpha=1,2
 refuses "take a number" --output out_exp=
 for seeds in 0 2147483647; do
-  "$program" --out refused --seeds $seeds > /dev/null 2> errors.txt
+  "$experiment" --out refused --seeds $seeds 2> errors.txt
   expect "--seeds $seeds" "2 1" "$? $(grep -c 'from 1 to 1000 networks' errors.txt)"
 done
 refuses "takes numbers, with commas between" --widths 8,,16
@@ -91,9 +100,4 @@ refuses "resnet18 has 18 layers" --model resnet18 --depths 9
 refuses "negative" --batch -1
 refuses "cannot be drawn" --widths 4 --batch 1000000
 refuses "at least 1 GiB" --memory 0
-refuses "cannot be read" --x 0 --beside nothing.csv
-printf 'x,step\n0,0\n' > other.csv
-refuses "no column" --x 0 --beside other.csv
-head -n 1 source.csv > header.csv
-refuses "no rows" --x 0 --beside header.csv
 report

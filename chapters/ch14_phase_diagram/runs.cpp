@@ -1,0 +1,139 @@
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+#include "autodiff/check.h"
+#include "chapters/ch14_phase_diagram/report.h"
+#include "chapters/support/panels.h"
+
+namespace gradus {
+namespace {
+
+// Published runs.
+std::optional<Table> source_of(const Report& report) {
+  if (!report.has("source")) return {};
+  const Table source = report.table("source");
+  check(source.size() > 0, "source.csv has no rows below a header");
+  for (const char* column : {"x", "loss", "sharpness"})
+    source.numbers(column);
+  return source;
+}
+
+Trajectory source_run(const Table& source, double x) {
+  Trajectory run;
+  for (std::size_t i = 0; i < source.size(); ++i) {
+    if (source.number(i, "x") != x) continue;
+    run.loss.push_back(source.number(i, "loss"));
+    run.sharpness.push_back(source.number(i, "sharpness"));
+  }
+  return run;
+}
+
+// The highest and the last of a run, in units of its start.
+void print_course(const Trajectory& run) {
+  for (const Values& values : {run.loss, run.sharpness}) {
+    if (values.empty()) break;
+    const Values course = relative(values);
+    if (course.back() <= 64)
+      std::printf("  %6.2f %6.3f",
+                  *std::max_element(course.begin(), course.end()),
+                  course.back());
+    else
+      std::printf("  %13s", "diverges");
+  }
+}
+
+double largest_distance(const Values& a, const Values& b) {
+  double largest = 0;
+  for (std::size_t i = 0; i < std::min(a.size(), b.size()); ++i)
+    largest = std::max(largest, std::fabs(a[i] - b[i]));
+  return largest;
+}
+
+struct Network {
+  std::string name;
+  Table runs;
+};
+
+// One network's runs as a table, beside the source's.
+void print_runs(const std::string& model, const Network& network,
+                const Values& x, const std::optional<Table>& source) {
+  const Table& runs = network.runs;
+  std::printf("%s, %s: begins at loss %.4f, lambda_0 %.4f\n", model.c_str(),
+              network.name.c_str(),
+              runs.where("quantity", "loss").number(0, "value"),
+              runs.where("quantity", "lambda_0").number(0, "value"));
+  if (source)
+    std::printf("the source, on the right: loss %.4f, lambda_0 %.4f\n",
+                source->number(0, "loss"), source->number(0, "sharpness"));
+  std::printf(
+      "      loss / start  sharpness / start\n"
+      "   x   highest  last   highest  last\n");
+  for (double at : x) {
+    const Trajectory ours = runs_of(runs.where("x", at), "").at(0);
+    std::printf("%4.1f", at);
+    print_course(ours);
+    if (source) {
+      const Trajectory theirs = source_run(*source, at);
+      print_course(theirs);
+      std::printf("  %5.2f apart", largest_distance(relative(ours.loss),
+                                                    relative(theirs.loss)));
+    }
+    std::printf("\n");
+  }
+  std::printf("\n");
+}
+
+// The loss or the sharpness at each x, all networks in one panel.
+void draw_runs(const std::string& model, const char* file, const char* axis,
+               double least, double most, Values Trajectory::*quantity,
+               const std::vector<Network>& networks, const Values& x,
+               const std::optional<Table>& source,
+               const std::filesystem::path& out) {
+  Panels panels(file);
+  panels.title(model)
+      .subtitle(std::string("ten steps at c = 2^x") +
+                (source ? "; dashed: the source's" : ""))
+      .x_axis("step")
+      .x_range(0, 10)
+      .y_axis(axis, Scale::log2)
+      .y_range(least, most)
+      .columns(std::min(5, static_cast<int>(x.size())));
+  for (double at : x) {
+    Figure& panel = panels.panel("x = " + format_number(at));
+    for (const auto& [name, runs] : networks) {
+      const Values values =
+          relative(runs_of(runs.where("x", at), "").at(0).*quantity);
+      panel.line(steps_of(values), values, name);
+    }
+    if (!source) continue;
+    const Values values = relative(source_run(*source, at).*quantity);
+    panel.dashed(steps_of(values), values, "the source");
+  }
+  panels.draw(out);
+}
+
+}  // namespace
+
+void report_runs(const Networks& networks, const Table& table,
+                 Report& report) {
+  const std::optional<Table> source = source_of(report);
+  const std::string model = report.option("model");
+  std::vector<Network> all;
+  for (double d : networks.depths)
+    for (double w : networks.widths)
+      for (int k = 0; k < networks.seeds; ++k) {
+        std::string name = "width " + format_number(w);
+        if (networks.depths.size() > 1) name += ", depth " + format_number(d);
+        if (networks.seeds > 1) name += ", network " + std::to_string(k + 1);
+        all.push_back({name, cells(table, "run", w, d).where("seed", k)});
+      }
+  for (const Network& network : all)
+    print_runs(model, network, networks.x, source);
+  draw_runs(model, "runs_loss", "loss / loss_0", 1.0 / 16, 16,
+            &Trajectory::loss, all, networks.x, source, report.out);
+  draw_runs(model, "runs_sharpness", "λ / λ_0", 1.0 / 512, 8,
+            &Trajectory::sharpness, all, networks.x, source, report.out);
+}
+
+}  // namespace gradus
