@@ -30,8 +30,7 @@ struct Claim {
   std::string text;  ///< the statement: "relative gradient error (f64)"
   double value;
   Bounds expected;
-  std::string
-      cause;  ///< the likely cause, printed if the claim fails; may be empty
+  std::string cause;  ///< the likely cause, printed if the claim fails; may be empty
 
   bool holds() const { return expected.hold(value); }
 };

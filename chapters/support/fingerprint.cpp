@@ -23,13 +23,11 @@ namespace {
 std::vector<std::string> loaded_files() {
   std::vector<std::string> files;
 #ifdef __APPLE__
-  for (std::uint32_t i = 0; i < _dyld_image_count(); ++i)
-    files.push_back(_dyld_get_image_name(i));
+  for (std::uint32_t i = 0; i < _dyld_image_count(); ++i) files.push_back(_dyld_get_image_name(i));
 #else
   dl_iterate_phdr(
       [](dl_phdr_info* info, std::size_t, void* list) {
-        static_cast<std::vector<std::string>*>(list)->push_back(
-            info->dlpi_name);
+        static_cast<std::vector<std::string>*>(list)->push_back(info->dlpi_name);
         return 0;
       },
       &files);
@@ -51,11 +49,9 @@ std::string content(const std::string& path) {
 
 std::string fingerprint(std::string_view text) {
   std::uint64_t value = 0xcbf29ce484222325;
-  for (const char c : text)
-    value = (value ^ static_cast<unsigned char>(c)) * 0x100000001b3;
+  for (const char c : text) value = (value ^ static_cast<unsigned char>(c)) * 0x100000001b3;
   char digits[17];
-  std::snprintf(digits, sizeof digits, "%016llx",
-                static_cast<unsigned long long>(value));
+  std::snprintf(digits, sizeof digits, "%016llx", static_cast<unsigned long long>(value));
   return digits;
 }
 

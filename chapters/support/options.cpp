@@ -17,9 +17,10 @@
 
 #include "autodiff/check.h"
 #include "autodiff/threads.h"
+#include "chapters/support/csv.h"
+#include "chapters/support/files.h"
 #include "chapters/support/program.h"
 #include "chapters/support/progress.h"
-#include "chapters/support/results.h"
 #include "chapters/support/run_record.h"
 #include "chapters/support/temporary.h"
 
@@ -27,22 +28,18 @@ namespace gradus {
 namespace {
 
 // "ch01" of "ch01_chain_rule".
-std::string short_name(const ChapterInfo& info) {
-  return info.name.substr(0, info.name.find('_'));
-}
+std::string short_name(const ChapterInfo& info) { return info.name.substr(0, info.name.find('_')); }
 
 // The command line as a shell would take it, without the folder of the program.
 std::string command_line(int argc, const char* const* argv) {
   std::string command = std::filesystem::path(argv[0]).filename();
   for (int i = 1; i < argc; ++i) {
     std::string word = argv[i];
-    const bool plain = !word.empty() &&
-                       word.find_first_not_of(
-                           "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVW"
-                           "XYZ0123456789-_=./,:+@%") == std::string::npos;
+    const bool plain = !word.empty() && word.find_first_not_of(
+                                            "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVW"
+                                            "XYZ0123456789-_=./,:+@%") == std::string::npos;
     if (!plain) {
-      for (std::size_t at = 0;
-           (at = word.find('\'', at)) != std::string::npos; at += 4)
+      for (std::size_t at = 0; (at = word.find('\'', at)) != std::string::npos; at += 4)
         word.replace(at, 1, "'\\''");
       word = '\'' + word + '\'';
     }
@@ -60,28 +57,21 @@ bool read_number(const std::string& text, T& value) {
 }
 
 // The options of programs with a sweep; `shard` is the text of --shard.
-void add_sweep_options(CLI::App& app, Options& options,
-                       std::optional<std::string>& shard) {
-  app.add_option("--jobs", options.jobs,
-                 "cells at the same time (default: as many as --threads)")
+void add_sweep_options(CLI::App& app, Options& options, std::optional<std::string>& shard) {
+  app.add_option("--jobs", options.jobs, "cells at the same time (default: as many as --threads)")
       ->check(CLI::Range(1, 1024).description(""))
       ->type_name("N");
-  app.add_option("--shard", shard,
-                 "compute only part I of N of the cells, I from 0")
+  app.add_option("--shard", shard, "compute only part I of N of the cells, I from 0")
       ->type_name("I/N");
-  app.add_flag("--merge", options.merge,
-               "compute no cells; put the finished ones together");
-  app.add_flag("--reuse", options.reuse,
-               "take also cells that another build has finished");
+  app.add_flag("--merge", options.merge, "compute no cells; put the finished ones together");
+  app.add_flag("--reuse", options.reuse, "take also cells that another build has finished");
 }
 
 // "2/8" into shard 2 of 8: digits only, so that nothing wraps around or is skipped.
 void read_shard(const std::string& text, Options& options) {
   const std::size_t slash = std::min(text.find('/'), text.size());
-  const bool numbers =
-      read_number(text.substr(0, slash), options.shard) &&
-      read_number(text.substr(std::min(slash + 1, text.size())),
-                  options.shards);
+  const bool numbers = read_number(text.substr(0, slash), options.shard) &&
+                       read_number(text.substr(std::min(slash + 1, text.size())), options.shards);
   check(numbers && options.shard < options.shards, "--shard ", text,
         " is none; I/N with 0 <= I < N is expected, such as 0/8");
 }
@@ -90,9 +80,8 @@ void read_shard(const std::string& text, Options& options) {
 // results go; data are known by their content (Sweep::depends_on).
 std::string identity(const ChapterInfo& info, const Options& options) {
   TextStream text;
-  text << info.name << (options.full ? " --full" : " --quick")
-       << " --seed=" << options.seed << " --dtype=" << options.dtype
-       << " --device=" << options.device
+  text << info.name << (options.full ? " --full" : " --quick") << " --seed=" << options.seed
+       << " --dtype=" << options.dtype << " --device=" << options.device
        << " provider=" << provider(options.device);
   for (const ChapterOption& extra : info.extra)
     if (extra.cells_depend)
@@ -110,24 +99,20 @@ std::string identity(const ChapterInfo& info, const Options& options) {
 
 // Reads the command line into `options`. Returns false if the reader asked for help, which is then
 // printed.
-bool parse(int argc, const char* const* argv, const ChapterInfo& info,
-           Options& options) {
-  CLI::App app(info.question + "\nTime on two cores: " + info.quick_time +
-                   " quick, " + info.full_time + " full.",
+bool parse(int argc, const char* const* argv, const ChapterInfo& info, Options& options) {
+  CLI::App app(info.question + "\nTime on two cores: " + info.quick_time + " quick, " +
+                   info.full_time + " full.",
                info.name);
   bool quick = false;
   std::string dtype = to_string(options.dtype);
   std::string device = to_string(options.device);
   app.add_flag("--quick", quick, "small and fast (the default)");
-  app.add_flag("--full", options.full,
-               "the size that the book's figures have");
+  app.add_flag("--full", options.full, "the size that the book's figures have");
   app.add_option("--seed", options.seed, "start of every random stream")
-      ->check([](const std::string&
-                     text) {  // CLI11 would let -1 and 2^64 wrap around
+      ->check([](const std::string& text) {  // CLI11 would let -1 and 2^64 wrap around
         std::uint64_t seed = 0;
-        return read_number(text, seed)
-                   ? std::string()
-                   : text + " is none; a seed is a whole number below 2^64";
+        return read_number(text, seed) ? std::string()
+                                       : text + " is none; a seed is a whole number below 2^64";
       })
       ->type_name("N")
       ->capture_default_str();
@@ -139,19 +124,14 @@ bool parse(int argc, const char* const* argv, const ChapterInfo& info,
       ->check(CLI::IsMember({"cpu", "cuda"}).description(""))
       ->type_name("cpu|cuda")
       ->capture_default_str();
-  app.add_option("--threads", options.threads,
-                 "worker threads (default: all)")
+  app.add_option("--threads", options.threads, "worker threads (default: all)")
       ->check(CLI::Range(1, 1024).description(""))
       ->type_name("N");
   app.add_option("--out", options.out, "folder for results and figures")
       ->type_name("DIR")
       ->capture_default_str();
-  if (!info.judged_by_report)
-    app.add_flag("--check", options.check,
-                 "exit with 1 if a claim of the chapter fails");
   if (info.takes_data)
-    app.add_option("--data", options.data,
-                   "data set to use instead of the default one")
+    app.add_option("--data", options.data, "data set to use instead of the default one")
         ->type_name("PATH");
   std::optional<std::string> shard;
   if (info.sweeps) add_sweep_options(app, options, shard);
@@ -161,8 +141,7 @@ bool parse(int argc, const char* const* argv, const ChapterInfo& info,
           if constexpr (std::is_same_v<T, bool>)
             app.add_flag(extra.name, *value, extra.help);
           else
-            app.add_option(extra.name, *value, extra.help)
-                ->capture_default_str();
+            app.add_option(extra.name, *value, extra.help)->capture_default_str();
         },
         extra.value);
 
@@ -172,8 +151,7 @@ bool parse(int argc, const char* const* argv, const ChapterInfo& info,
   if (shard) read_shard(*shard, options);
   options.dtype = dtype == "f32" ? DType::f32 : DType::f64;
   options.device = device == "cpu" ? Device::cpu : Device::cuda;
-  check(is_utf8(options.command),
-        "the command line is not UTF-8, which summary.json needs; ",
+  check(is_utf8(options.command), "the command line is not UTF-8, which summary.json needs; ",
         "choose other names");
   options.identity = identity(info, options);
   return true;
@@ -186,8 +164,7 @@ void prepare_folder(const std::filesystem::path& folder) {
   if (error)
     fail("cannot make the folder ", folder.string(), ": ", error.message(),
          "; choose another one with --out");
-  const std::filesystem::space_info space =
-      std::filesystem::space(folder, error);
+  const std::filesystem::space_info space = std::filesystem::space(folder, error);
   constexpr std::uintmax_t needed = 8 << 20;
   if (!error && space.capacity > 0 && space.available < needed)
     fail("only ", space.available >> 10, " KiB are free in ", folder.string(),
@@ -199,7 +176,7 @@ void prepare_folder(const std::filesystem::path& folder) {
 }
 
 int run(int argc, const char* const* argv, const ChapterInfo& info,
-        const std::function<int(const Options&)>& body) {
+        const std::function<void(const Options&)>& body) {
   Options options = info.defaults;
   options.start = std::chrono::steady_clock::now();
   options.chapter = info.name;
@@ -216,51 +193,41 @@ int run(int argc, const char* const* argv, const ChapterInfo& info,
   announcement << info.name << ": " << info.question << '\n'
                << (options.full ? "full, about " + info.full_time
                                 : "quick, about " + info.quick_time)
-               << "; device " << options.device << " ("
-               << provider(options.device) << "), " << options.threads
-               << (options.threads == 1 ? " thread, " : " threads, ")
-               << options.dtype << ", seed " << options.seed
-               << "; results go to " << options.out.string();
+               << "; device " << options.device << " (" << provider(options.device) << "), "
+               << options.threads << (options.threads == 1 ? " thread, " : " threads, ")
+               << options.dtype << ", seed " << options.seed << "; results go to "
+               << options.out.string();
   std::cerr << announcement.str() << std::endl;
   prepare_folder(options.out);
 
-  const int code = body(options);
+  body(options);
+  if (options.shards > 1) {
+    TextStream message;
+    message << "shard " << options.shard << " of " << options.shards
+            << " is done; after all of them, --merge puts the results together";
+    throw Finished{message.str(), 0};
+  }
+  write_run_record(options, info);
   check_output();
-  const std::chrono::duration<double> elapsed =
-      std::chrono::steady_clock::now() - options.start;
-  std::cerr << short_name(info) << ": finished in "
-            << duration(elapsed.count()) << "; results are in "
-            << options.out.string() << std::endl;
-  return code;
+  const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - options.start;
+  std::cerr << short_name(info) << ": finished in " << duration(elapsed.count())
+            << "; results are in " << options.out.string() << std::endl;
+  return 0;
 }
 
 }  // namespace
 
+void check_memory(const Options& options, double bytes, const std::string& what) {
+  const double all =
+      static_cast<double>(sysconf(_SC_PHYS_PAGES)) * static_cast<double>(sysconf(_SC_PAGE_SIZE));
+  constexpr double gib = 1 << 30;
+  check(options.device != Device::cpu || bytes <= all, what, " would need at least ",
+        std::ceil(bytes / gib), " GiB of memory, and this computer has ", std::floor(all / gib));
+}
+
 int run_experiment(int argc, const char* const* argv, const ChapterInfo& info,
                    const std::function<void(const Options&)>& body) {
-  ChapterInfo measured_only = info;
-  measured_only.judged_by_report = true;
-  return run_chapter(argc, argv, measured_only, [&](const Options& options) {
-    body(options);
-    write_run_record(options, info);
-    return 0;
-  });
-}
-
-void check_memory(const Options& options, double bytes,
-                  const std::string& what) {
-  const double all = static_cast<double>(sysconf(_SC_PHYS_PAGES)) *
-                     static_cast<double>(sysconf(_SC_PAGE_SIZE));
-  constexpr double gib = 1 << 30;
-  check(options.device != Device::cpu || bytes <= all, what,
-        " would need at least ", std::ceil(bytes / gib),
-        " GiB of memory, and this computer has ", std::floor(all / gib));
-}
-
-int run_chapter(int argc, const char* const* argv, const ChapterInfo& info,
-                const std::function<int(const Options&)>& body) {
-  return run_guarded(short_name(info),
-                     [&] { return run(argc, argv, info, body); });
+  return run_guarded(short_name(info), [&] { return run(argc, argv, info, body); });
 }
 
 }  // namespace gradus

@@ -15,34 +15,29 @@ namespace gradus {
 
 /// What the reader chose on the command line of a chapter.
 struct Options {
-  bool full = false;            ///< the paper's size instead of the quick one
-  bool check = false;           ///< exit 1 if a claim fails
-  std::uint64_t seed = 0;       ///< start of every random stream
-  DType dtype = DType::f32;     ///< precision of the tensors
-  Device device = Device::cpu;  ///< where they are computed
-  int threads = 0;  ///< worker threads; 0 before parsing means all
-  std::filesystem::path out =
-      {};  ///< folder of the results; exists and can be written once parsed
-  std::string data =
-      {};  ///< file or folder of a data set; empty means the default one
-  bool takes_data = false;  ///< whether there is --data; set by run_chapter
+  bool full = false;               ///< the paper's size instead of the quick one
+  std::uint64_t seed = 0;          ///< start of every random stream
+  DType dtype = DType::f32;        ///< precision of the tensors
+  Device device = Device::cpu;     ///< where they are computed
+  int threads = 0;                 ///< worker threads; 0 before parsing means all
+  std::filesystem::path out = {};  ///< folder of the results; exists and can be written once parsed
+  std::string data = {};           ///< file or folder of a data set; empty means the default one
+  bool takes_data = false;         ///< whether there is --data; set by run_experiment
 
   // Of programs with a sweep (sweep.h).
   int jobs = 0;        ///< cells at the same time; after parsing at least 1
   int shard = 0;       ///< compute the cells of this shard only ...
   int shards = 1;      ///< ... of so many
   bool merge = false;  ///< compute nothing; put the finished cells together
-  bool reuse =
-      false;  ///< also take cells that another build of the program has finished
+  bool reuse = false;  ///< also take cells that another build of the program has finished
 
-  std::string chapter = {};  ///< "ch01_chain_rule"; set by run_chapter
+  std::string chapter = {};  ///< "ch01_chain_rule"; set by run_experiment
   std::string command =
-      {};  ///< the command line as the reader could type it; set by run_chapter
+      {};  ///< the command line as the reader could type it; set by run_experiment
   /// All that a sweep's cells depend on besides their settings, the program's code and data that
-  /// it reads, as text; set by run_chapter.
+  /// it reads, as text; set by run_experiment.
   std::string identity = {};
-  std::chrono::steady_clock::time_point start =
-      {};  ///< when the run began; set by run_chapter
+  std::chrono::steady_clock::time_point start = {};  ///< when the run began; set by run_experiment
 };
 
 /// An option that only one chapter has: a name such as "--width" and the variable that it sets. The
@@ -63,12 +58,8 @@ struct ChapterInfo {
   std::string quick_time;   ///< expected run time of --quick, such as "20 s"
   std::string full_time;    ///< expected run time of --full
   bool takes_data = false;  ///< whether there is a --data option
-  /// No --check: the claims are made by a report.
-  bool judged_by_report = false;
-  bool sweeps =
-      false;  ///< whether there are --jobs, --shard, --merge and --reuse
-  Options defaults =
-      {};  ///< where the chapter departs from the usual defaults (f32, seed 0)
+  bool sweeps = false;      ///< whether there are --jobs, --shard, --merge and --reuse
+  Options defaults = {};    ///< where the chapter departs from the usual defaults (f32, seed 0)
   std::vector<ChapterOption> extra = {};  ///< the chapter's own options
 };
 
@@ -79,17 +70,12 @@ struct Finished {
 };
 
 /// Throws where `what` takes more bytes than the computer has; what a device has is not known here.
-void check_memory(const Options& options, double bytes,
-                  const std::string& what);
+void check_memory(const Options& options, double bytes, const std::string& what);
 
-/// The main function of every chapter: reads the command line, says on stderr what is about to run,
-/// calls `body` and returns its result. Wrong options, a gradus::Error and a result that could not
-/// be written end in one sentence on stderr and exit code 2.
-int run_chapter(int argc, const char* const* argv, const ChapterInfo& info,
-                const std::function<int(const Options&)>& body);
-
-/// The main function of an experiment: as run_chapter, without claims; when
-/// `body` has written its tables it writes run.json beside them (run_record.h).
+/// The main function of every experiment: reads the command line, says on stderr what is about to
+/// run, calls `body`, which writes tables, and writes run.json beside them (run_record.h). Wrong
+/// options, a gradus::Error and a result that could not be written end in one sentence on stderr and
+/// exit code 2. One shard of its sweeps (sweep.h) ends with 0 and without run.json.
 int run_experiment(int argc, const char* const* argv, const ChapterInfo& info,
                    const std::function<void(const Options&)>& body);
 

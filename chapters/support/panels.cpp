@@ -14,14 +14,10 @@ using namespace plotting;
 
 struct Panels::Layout {
   explicit Layout(const Panels& subject)
-      : panels(subject),
-        series(copies()),
-        key(series),
-        grid(titles(), subject.columns_) {
+      : panels(subject), series(copies()), key(series), grid(titles(), subject.columns_) {
     if (colors_tell_panels())
       for (int i = 0; i < count(); ++i)
-        for (Series& curve : series[static_cast<std::size_t>(i)])
-          curve.color = own_color(i);
+        for (Series& curve : series[static_cast<std::size_t>(i)]) curve.color = own_color(i);
     find_spans();
     place();
   }
@@ -29,11 +25,10 @@ struct Panels::Layout {
   std::vector<std::vector<Series>> copies() const {
     std::vector<std::vector<Series>> result;
     for (const Figure& panel : panels.panels_) {
-      check(!panel.series_.empty(), "[plot] ", panels.name_,
-            ": nothing to draw in panel \"", panel.title_, '"');
-      check(panel.x_.label.empty() && std::isnan(panel.x_.first), "[plot] ",
-            panels.name_, ": panel \"", panel.title_,
-            "\" shares the x axis of all; set it on the Panels");
+      check(!panel.series_.empty(), "[plot] ", panels.name_, ": nothing to draw in panel \"",
+            panel.title_, '"');
+      check(panel.x_.label.empty() && std::isnan(panel.x_.first), "[plot] ", panels.name_,
+            ": panel \"", panel.title_, "\" shares the x axis of all; set it on the Panels");
       result.push_back(panel.series_);
     }
     return result;
@@ -46,14 +41,10 @@ struct Panels::Layout {
   }
 
   // Without labels, and with the others in grey, each panel has a colour of its own.
-  bool colors_tell_panels() const {
-    return panels.show_others_ && key.empty();
-  }
+  bool colors_tell_panels() const { return panels.show_others_ && key.empty(); }
   static int own_color(int index) { return index % Page::colors + 1; }
 
-  const Figure& panel(int index) const {
-    return panels.panels_[static_cast<std::size_t>(index)];
-  }
+  const Figure& panel(int index) const { return panels.panels_[static_cast<std::size_t>(index)]; }
   int count() const { return static_cast<int>(panels.panels_.size()); }
   const Axis& y_axis(int index) const {
     return panel(index).y_.label.empty() ? panels.y_ : panel(index).y_;
@@ -62,8 +53,7 @@ struct Panels::Layout {
   // The x axis spans the data of all panels, a y axis those of the panels that share it.
   void find_spans() {
     std::vector<Series> all;
-    for (const auto& part : series)
-      all.insert(all.end(), part.begin(), part.end());
+    for (const auto& part : series) all.insert(all.end(), part.begin(), part.end());
     x = span_of(panels.x_, true, all, panels.name_);
     for (int i = 0; i < count(); ++i) {
       std::vector<Series> sharing;
@@ -81,19 +71,16 @@ struct Panels::Layout {
     for (int i = 0; i < count(); ++i) {
       double& widest = grid.first_in_row(i) ? first_tick : inner_tick;
       if (shows_y(i))
-        widest = std::max(
-            widest, tick_width(y[static_cast<std::size_t>(i)], y_ticks));
+        widest = std::max(widest, tick_width(y[static_cast<std::size_t>(i)], y_ticks));
     }
     grid.left = 46 + first_tick;
     grid.top = Page::top + key.height(page.width);
     grid.column_gap = inner_tick > 0 ? 56 + inner_tick : 36;
     grid.row_gap = 26;
     grid.panel_width =
-        (page.width - 28 - grid.left - (grid.columns - 1) * grid.column_gap) /
-        grid.columns;
+        (page.width - 28 - grid.left - (grid.columns - 1) * grid.column_gap) / grid.columns;
     const bool one_row = grid.columns == count();
-    grid.panel_height =
-        std::clamp(0.62 * grid.panel_width, 130.0, one_row ? 300.0 : 200.0);
+    grid.panel_height = std::clamp(0.62 * grid.panel_width, 130.0, one_row ? 300.0 : 200.0);
     page.height = std::round(grid.bottom() + 66);
   }
 
@@ -122,23 +109,19 @@ struct Panels::Layout {
     const Box box = grid.box(i);
     gp << '\n';
     page.place(gp, box);
-    const int x_ticks =
-        static_cast<int>(std::clamp(box.width() / 52, 3.0, 7.0));
+    const int x_ticks = static_cast<int>(std::clamp(box.width() / 52, 3.0, 7.0));
     gp << axis_commands("x", x, {x_ticks, grid.is_lowest(i)})
        << axis_commands("y", y[at], {y_ticks, shows_y(i)});
     if (shows_y(i))
       page.side_label(gp, y_axis(i).label, box,
                       26 + (grid.first_in_row(i) ? first_tick : inner_tick));
     if (grid.is_lowest(i))
-      gp << "  set xlabel " << quoted(panels.x_.label)
-         << " offset 0,0.2 textcolor rgb ink\n";
-    page.panel_title(gp, panel(i).title_, box,
-                     colors_tell_panels() ? paint(own_color(i)) : "ink");
+      gp << "  set xlabel " << quoted(panels.x_.label) << " offset 0,0.2 textcolor rgb ink\n";
+    page.panel_title(gp, panel(i).title_, box, colors_tell_panels() ? paint(own_color(i)) : "ink");
 
     std::vector<std::string> parts;
     if (panels.show_others_) parts = others(i);
-    const std::vector<std::string> own =
-        plot_parts(series[at], first_data(i));
+    const std::vector<std::string> own = plot_parts(series[at], first_data(i));
     parts.insert(parts.end(), own.begin(), own.end());
     write_plot(gp, parts);
     gp << "  unset label; unset arrow; unset object\n";
@@ -227,8 +210,7 @@ void Panels::draw(const std::filesystem::path& folder) const {
       [&](Script& gp) {
         for (int i = 0; i < layout.count(); ++i) {
           const auto at = static_cast<std::size_t>(i);
-          write_data(gp, layout.series[at], layout.y[at],
-                     layout.first_data(i));
+          write_data(gp, layout.series[at], layout.y[at], layout.first_data(i));
         }
       },
       [&](Script& gp) { layout.write(gp); });

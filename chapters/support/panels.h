@@ -47,8 +47,7 @@ class Panels {
   plotting::Axis x_, y_;
   int columns_ = 0;
   bool show_others_ = false;
-  std::deque<Figure>
-      panels_;  // a deque: references to its figures stay valid
+  std::deque<Figure> panels_;  // a deque: references to its figures stay valid
 };
 
 }  // namespace gradus

@@ -26,10 +26,8 @@ struct Figure::Layout {
       if (series.label.empty()) continue;
       const TwoLines text(series.label);
       Label label{text.first, text.second, series.color};
-      label.width = std::max(text_width(label.first_line),
-                             text_width(label.second_line));
-      label.height =
-          (label.second_line.empty() ? 1 : 2) * line_height / plot_height;
+      label.width = std::max(text_width(label.first_line), text_width(label.second_line));
+      label.height = (label.second_line.empty() ? 1 : 2) * line_height / plot_height;
       const End end = end_of(series, x, y);
       label.end_x = end.x;
       label.end_y = end.y;
@@ -47,14 +45,12 @@ struct Figure::Layout {
     page = {figure.name_, figure.title_, figure.subtitle_};
     page.set_width(left_margin + 520 + right_margin);
     page.height = 480;
-    plot = {left_margin, Page::top, page.width - right_margin,
-            Page::top + plot_height};
+    plot = {left_margin, Page::top, page.width - right_margin, Page::top + plot_height};
 
     std::vector<Label*> column, inside;
     for (Label& label : labels) {
       const bool fits = label.end_x + (16 + label.width) / plot.width() < 1;
-      label.x =
-          fits ? label.end_x + 10 / plot.width() : 1 + 12 / plot.width();
+      label.x = fits ? label.end_x + 10 / plot.width() : 1 + 12 / plot.width();
       label.y = label.end_y;
       (fits ? inside : column).push_back(&label);
     }
@@ -66,24 +62,20 @@ struct Figure::Layout {
     page.place(gp, plot);
     gp << axes_style << axis_commands("x", x) << axis_commands("y", y);
     page.side_label(gp, figure.y_.label, plot, plot.left - 20);
-    gp << "  set xlabel " << quoted(figure.x_.label)
-       << " offset 0,0.2 textcolor rgb ink\n";
+    gp << "  set xlabel " << quoted(figure.x_.label) << " offset 0,0.2 textcolor rgb ink\n";
     for (const Label& label : labels) {
-      const double second =
-          label.second_line.empty() ? 0 : 0.5 * line_height / plot_height;
+      const double second = label.second_line.empty() ? 0 : 0.5 * line_height / plot_height;
       write_label(gp, label.first_line, label, second, paint(label.color));
       write_label(gp, label.second_line, label, -second, "grey");
     }
     write_plot(gp, plot_parts(figure.series_, 1));
   }
 
-  static void write_label(Script& gp, const std::string& text,
-                          const Label& label, double above,
+  static void write_label(Script& gp, const std::string& text, const Label& label, double above,
                           const std::string& color) {
     if (!text.empty())
-      gp << "  set label " << quoted(text) << " at graph " << label.x
-         << ", graph " << label.y + above << " front textcolor rgb " << color
-         << '\n';
+      gp << "  set label " << quoted(text) << " at graph " << label.x << ", graph "
+         << label.y + above << " front textcolor rgb " << color << '\n';
   }
 
   static constexpr double plot_height = 336, line_height = 20;
@@ -133,37 +125,31 @@ Figure& Figure::line(const Values& xs, const Values& ys, std::string label) {
   return add({Style::line, xs, ys, {}, {}, std::move(label)});
 }
 
-Figure& Figure::points(const Values& xs, const Values& ys,
-                       std::string label) {
+Figure& Figure::points(const Values& xs, const Values& ys, std::string label) {
   return add({Style::points, xs, ys, {}, {}, std::move(label)});
 }
 
-Figure& Figure::points(const Values& xs, const Values& ys,
-                       const Values& errors, std::string label) {
-  check(errors.size() == ys.size(), "[plot] ", name_, ": ", ys.size(),
-        " points but ", errors.size(), " error bars");
+Figure& Figure::points(const Values& xs, const Values& ys, const Values& errors,
+                       std::string label) {
+  check(errors.size() == ys.size(), "[plot] ", name_, ": ", ys.size(), " points but ",
+        errors.size(), " error bars");
   Values lows = ys, highs = ys;
-  for (std::size_t i = 0; i < errors.size(); ++i)
-    lows[i] -= errors[i], highs[i] += errors[i];
+  for (std::size_t i = 0; i < errors.size(); ++i) lows[i] -= errors[i], highs[i] += errors[i];
   return add({Style::points, xs, ys, lows, highs, std::move(label)});
 }
 
-Figure& Figure::dashed(const Values& xs, const Values& ys,
-                       std::string label) {
+Figure& Figure::dashed(const Values& xs, const Values& ys, std::string label) {
   return add({Style::dashed, xs, ys, {}, {}, std::move(label)});
 }
 
-Figure& Figure::band(const Values& xs, const Values& lows,
-                     const Values& highs, std::string label) {
-  check(lows.size() == highs.size(), "[plot] ", name_, ": a band of ",
-        lows.size(), " lower but ", highs.size(), " upper ends");
+Figure& Figure::band(const Values& xs, const Values& lows, const Values& highs, std::string label) {
+  check(lows.size() == highs.size(), "[plot] ", name_, ": a band of ", lows.size(), " lower but ",
+        highs.size(), " upper ends");
   return add({Style::band, xs, lows, lows, highs, std::move(label)});
 }
 
-Figure& Figure::steps(const Values& edges, const Values& heights,
-                      std::string label) {
-  check(edges.size() == heights.size() + 1, "[plot] ", name_,
-        ": a histogram of ", heights.size(),
+Figure& Figure::steps(const Values& edges, const Values& heights, std::string label) {
+  check(edges.size() == heights.size() + 1, "[plot] ", name_, ": a histogram of ", heights.size(),
         " steps needs one edge more, got ", edges.size());
   Values xs, ys;
   for (std::size_t i = 0; i < heights.size(); ++i) {
@@ -174,8 +160,8 @@ Figure& Figure::steps(const Values& edges, const Values& heights,
 }
 
 Figure& Figure::add(Series series) {
-  check(series.xs.size() == series.ys.size(), "[plot] ", name_, ": ",
-        series.xs.size(), " x values but ", series.ys.size(), " y values");
+  check(series.xs.size() == series.ys.size(), "[plot] ", name_, ": ", series.xs.size(),
+        " x values but ", series.ys.size(), " y values");
   if (series.label.empty() && !series_.empty())
     series.color = series_.back().color;
   else if (series.style != Style::dashed)

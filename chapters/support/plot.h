@@ -40,17 +40,14 @@ class Figure {
   /// Measured points.
   Figure& points(const Values& xs, const Values& ys, std::string label = {});
   /// Measured points with bars from y - error to y + error.
-  Figure& points(const Values& xs, const Values& ys, const Values& errors,
-                 std::string label = {});
+  Figure& points(const Values& xs, const Values& ys, const Values& errors, std::string label = {});
   /// A predicted curve: dashed; grey if it has a label of its own.
   Figure& dashed(const Values& xs, const Values& ys, std::string label = {});
   /// A translucent area from `lows` to `highs`, behind all curves: a spread, or a region. An
   /// infinite end reaches the edge of the plot.
-  Figure& band(const Values& xs, const Values& lows, const Values& highs,
-               std::string label = {});
+  Figure& band(const Values& xs, const Values& lows, const Values& highs, std::string label = {});
   /// A histogram: `heights` over the intervals between `edges`, which are one more.
-  Figure& steps(const Values& edges, const Values& heights,
-                std::string label = {});
+  Figure& steps(const Values& edges, const Values& heights, std::string label = {});
 
   /// Writes NAME.gp into `folder` and lets gnuplot draw NAME.png and, for the dark site,
   /// NAME-dark.png. Where gnuplot is not installed, says so once and goes on; throws if gnuplot

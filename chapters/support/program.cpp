@@ -19,8 +19,7 @@ bool parse_command_line(CLI::App& app, int argc, const char* const* argv) {
     check_output();
     return false;
   } catch (const CLI::ExtrasError&) {
-    fail("there is no option ", app.remaining().front(),
-         "; --help lists them");
+    fail("there is no option ", app.remaining().front(), "; --help lists them");
   } catch (const CLI::ParseError& error) {
     fail(error.what(), "; --help lists the options");
   }
@@ -28,8 +27,7 @@ bool parse_command_line(CLI::App& app, int argc, const char* const* argv) {
 }
 
 void check_output() {
-  const bool good = bool(std::cout.flush()) && std::fflush(stdout) == 0 &&
-                    std::ferror(stdout) == 0;
+  const bool good = bool(std::cout.flush()) && std::fflush(stdout) == 0 && std::ferror(stdout) == 0;
   check(good, "cannot write to the standard output; is its disk full?");
 }
 

@@ -41,8 +41,7 @@ class Regions {
  private:
   struct Panel {
     std::string title;
-    std::vector<std::string>
-        rows;  // of colour numbers, from the bottom to the top
+    std::vector<std::string> rows;  // of colour numbers, from the bottom to the top
   };
   struct Layout;
 

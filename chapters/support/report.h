@@ -28,19 +28,16 @@ class Report {
   bool full() const { return option("full") == "true"; }
   std::uint64_t seed() const { return std::stoull(option("seed")); }
   /// Any option of the experiment by its name, such as "dtype", as text.
-  std::string option(std::string_view name) const {
-    return run_.option(name);
-  }
+  std::string option(std::string_view name) const { return run_.option(name); }
 
   /// Keeps a number for the prose; its name must be new. `tolerance` is how far
   /// another machine's value may lie from it; 0: everybody gets this number.
   void number(std::string name, double value, double tolerance = 0);
 
   /// Makes a claim (claims.h); its name must be new.
-  void claim(std::string name, std::string text, double value,
-             Bounds expected, std::string cause = {}) {
-    claims_.add(std::move(name), std::move(text), value, expected,
-                std::move(cause));
+  void claim(std::string name, std::string text, double value, Bounds expected,
+             std::string cause = {}) {
+    claims_.add(std::move(name), std::move(text), value, expected, std::move(cause));
   }
 
   const std::filesystem::path out;
@@ -73,7 +70,6 @@ class Report {
 /// given), prints the claims and saves summary.json. Returns 1 if --check is
 /// given and a claim fails, or a summary.json beside the run says otherwise;
 /// what cannot be read or written ends in one sentence and exit code 2.
-int run_report(int argc, const char* const* argv, std::string_view chapter,
-               void (*body)(Report&));
+int run_report(int argc, const char* const* argv, std::string_view chapter, void (*body)(Report&));
 
 }  // namespace gradus

@@ -9,7 +9,7 @@
 
 #include "autodiff/check.h"
 #include "autodiff/threads.h"
-#include "chapters/support/results.h"
+#include "chapters/support/files.h"
 
 namespace gradus {
 namespace {
@@ -19,25 +19,29 @@ using Json = nlohmann::ordered_json;
 std::string cpu_model() {
   std::ifstream cpuinfo("/proc/cpuinfo");
   for (std::string line; std::getline(cpuinfo, line);)
-    if (line.starts_with("model name") &&
-        line.find(": ") != std::string::npos)
+    if (line.starts_with("model name") && line.find(": ") != std::string::npos)
       return line.substr(line.find(": ") + 2);
   return "unknown";
 }
 
 }  // namespace
 
+bool is_utf8(const std::string& text) {
+  try {
+    Json(text).dump();
+    return true;
+  } catch (const Json::type_error&) {
+    return false;
+  }
+}
+
 void write_run_record(const Options& options, const ChapterInfo& info) {
-  const std::chrono::duration<double> elapsed =
-      std::chrono::steady_clock::now() - options.start;
-  Json chosen = {{"full", options.full},
-                 {"seed", options.seed},
-                 {"dtype", to_string(options.dtype)}};
+  const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - options.start;
+  Json chosen = {
+      {"full", options.full}, {"seed", options.seed}, {"dtype", to_string(options.dtype)}};
   if (info.takes_data) chosen["data"] = options.data;
   for (const ChapterOption& extra : info.extra)
-    std::visit(
-        [&](const auto* value) { chosen[extra.name.substr(2)] = *value; },
-        extra.value);
+    std::visit([&](const auto* value) { chosen[extra.name.substr(2)] = *value; }, extra.value);
   const Json record = {{"chapter", options.chapter},
                        {"command", options.command},
                        {"options", chosen},
@@ -56,12 +60,9 @@ RunRecord RunRecord::read(const std::filesystem::path& folder) {
   const std::filesystem::path path = folder / "run.json";
   std::ifstream file(path);
   check(file.good(), "there is no finished run in ", folder.string(),
-        ": run.json is missing; run the experiment with --out ",
-        folder.string());
+        ": run.json is missing; run the experiment with --out ", folder.string());
   const Json json = Json::parse(file, nullptr, false);
-  const auto has = [&](const char* key) {
-    return json.is_object() && json.contains(key);
-  };
+  const auto has = [&](const char* key) { return json.is_object() && json.contains(key); };
   check(has("chapter") && has("command") && has("options"), path.string(),
         " is damaged; run the experiment again");
   return {json["chapter"], json["command"], json.dump()};
@@ -70,8 +71,7 @@ RunRecord RunRecord::read(const std::filesystem::path& folder) {
 std::string RunRecord::option(std::string_view name) const {
   const Json options = Json::parse(json)["options"];
   const auto found = options.find(name);
-  check(found != options.end(), "run.json has no option ", name,
-        "; run the experiment again");
+  check(found != options.end(), "run.json has no option ", name, "; run the experiment again");
   return found->is_string() ? found->get<std::string>() : found->dump();
 }
 

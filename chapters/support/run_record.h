@@ -10,6 +10,9 @@
 /// when all of them are finished; the chapter's report, and the book, read it.
 namespace gradus {
 
+/// Whether a text is UTF-8, as all text in JSON is.
+bool is_utf8(const std::string& text);
+
 /// Writes run.json into the folder of the results: the chapter, the command
 /// line, the options, the machine, the provider and the seconds that it took.
 void write_run_record(const Options& options, const ChapterInfo& info);

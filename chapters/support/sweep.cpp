@@ -19,6 +19,7 @@
 
 #include "autodiff/check.h"
 #include "autodiff/threads.h"
+#include "chapters/support/files.h"
 #include "chapters/support/fingerprint.h"
 #include "chapters/support/progress.h"
 #include "chapters/support/temporary.h"
@@ -28,19 +29,16 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string joined(const std::vector<std::string>& parts,
-                   const char* separator) {
+std::string joined(const std::vector<std::string>& parts, const char* separator) {
   std::string text;
-  for (const std::string& part : parts)
-    text += (text.empty() ? "" : separator) + part;
+  for (const std::string& part : parts) text += (text.empty() ? "" : separator) + part;
   return text;
 }
 
 std::vector<std::string> split(const std::string& line) {
   std::vector<std::string> parts;
   std::istringstream stream(line);
-  for (std::string part; std::getline(stream, part, ',');)
-    parts.push_back(part);
+  for (std::string part; std::getline(stream, part, ',');) parts.push_back(part);
   return parts;
 }
 
@@ -59,9 +57,7 @@ std::vector<std::string> texts(std::initializer_list<Cell> cells) {
 // by ending at once, because a finished cell is a whole file.
 class StopSignals {
  public:
-  StopSignals()
-      : old_term_(std::signal(SIGTERM, stop)),
-        old_int_(std::signal(SIGINT, stop)) {}
+  StopSignals() : old_term_(std::signal(SIGTERM, stop)), old_int_(std::signal(SIGINT, stop)) {}
   ~StopSignals() {
     std::signal(SIGTERM, old_term_);
     std::signal(SIGINT, old_int_);
@@ -84,13 +80,12 @@ class StopSignals {
 }  // namespace
 
 void SweepRows::add(std::initializer_list<Cell> row) {
-  check(row.size() == columns_, "[sweep] a row of ", row.size(),
-        " entries, but ", columns_, " columns are measured");
+  check(row.size() == columns_, "[sweep] a row of ", row.size(), " entries, but ", columns_,
+        " columns are measured");
   rows_.push_back(texts(row));
 }
 
-Sweep::Sweep(const Options& options, std::string name,
-             std::vector<std::string> settings,
+Sweep::Sweep(const Options& options, std::string name, std::vector<std::string> settings,
              std::vector<std::string> measured)
     : options_(options),
       name_(std::move(name)),
@@ -105,8 +100,7 @@ void Sweep::find_folders() {
         "[sweep] the program has --data; say with depends_on what was read");
   configuration_ =
       name_ + '-' +
-      fingerprint(options_.identity + data_ + joined(settings_, ",") +
-                  joined(measured_, ","));
+      fingerprint(options_.identity + data_ + joined(settings_, ",") + joined(measured_, ","));
   const fs::path cells = options_.out / "cells";
   folder_ = cells / (configuration_ + '-' + code_fingerprint());
   folders_ = {folder_};
@@ -118,38 +112,29 @@ void Sweep::find_folders() {
     if (options_.reuse)
       folders_.push_back(other.path());
     else
-      std::cerr << name_ << ": the cells of another build in "
-                << other.path().string()
+      std::cerr << name_ << ": the cells of another build in " << other.path().string()
                 << " are left alone; --reuse takes them" << std::endl;
   }
   std::sort(folders_.begin() + 1, folders_.end());
 }
 
-void Sweep::cell(std::initializer_list<Cell> settings, Work work,
-                 double cost) {
+void Sweep::cell(std::initializer_list<Cell> settings, Work work, double cost) {
   check(settings.size() == settings_.size(), "[sweep] ", settings.size(),
         " settings of a cell, but ", settings_.size(), " columns for them");
-  check(cost > 0, "[sweep] the cost of a cell is ", cost,
-        "; it must be positive");
+  check(cost > 0, "[sweep] the cost of a cell is ", cost, "; it must be positive");
   Entry entry{texts(settings), std::move(work), cost, {}};
   std::string file = joined(entry.settings, "_");
   for (char& c : file)
-    if (!std::isalnum(static_cast<unsigned char>(c)) &&
-        !std::strchr("._+-", c))
-      c = '-';
+    if (!std::isalnum(static_cast<unsigned char>(c)) && !std::strchr("._+-", c)) c = '-';
   entry.file = file + ".csv";
   for (const Entry& other : entries_)
-    check(other.file != entry.file, "[sweep] there are two cells ",
-          joined(entry.settings, ", "));
+    check(other.file != entry.file, "[sweep] there are two cells ", joined(entry.settings, ", "));
   entries_.push_back(std::move(entry));
 }
 
 // The last line of a finished cell: a file of other settings, or a changed one, has another.
-std::string Sweep::last_line(const Entry& entry,
-                             const std::string& rows) const {
-  return "checksum," +
-         fingerprint(configuration_ + joined(entry.settings, ",") + '\n' +
-                     rows) +
+std::string Sweep::last_line(const Entry& entry, const std::string& rows) const {
+  return "checksum," + fingerprint(configuration_ + joined(entry.settings, ",") + '\n' + rows) +
          '\n';
 }
 
@@ -168,13 +153,11 @@ std::optional<Sweep::Rows> Sweep::read(const Entry& entry) const {
     check(file.good(), "cannot read the cell ", path.string());
     const std::string text = bytes.str();
     const std::size_t end = std::min(text.rfind("checksum,"), text.size());
-    check(text.substr(end) == last_line(entry, text.substr(0, end)),
-          "the cell ", path.string(),
+    check(text.substr(end) == last_line(entry, text.substr(0, end)), "the cell ", path.string(),
           " is damaged; delete it and start again");
     Rows rows;
     std::istringstream lines(text.substr(0, end));
-    for (std::string line; std::getline(lines, line);)
-      rows.push_back(split(line));
+    for (std::string line; std::getline(lines, line);) rows.push_back(split(line));
     return rows;
   }
   return {};
@@ -185,13 +168,11 @@ std::optional<Sweep::Rows> Sweep::read(const Entry& entry) const {
 std::vector<const Sweep::Entry*> Sweep::missing() const {
   std::vector<const Entry*> order;
   for (const Entry& entry : entries_) order.push_back(&entry);
-  std::stable_sort(
-      order.begin(), order.end(),
-      [](const Entry* a, const Entry* b) { return a->cost > b->cost; });
+  std::stable_sort(order.begin(), order.end(),
+                   [](const Entry* a, const Entry* b) { return a->cost > b->cost; });
   std::vector<const Entry*> result;
   for (std::size_t k = 0; k < order.size(); ++k)
-    if (k % static_cast<std::size_t>(options_.shards) ==
-            static_cast<std::size_t>(options_.shard) &&
+    if (k % static_cast<std::size_t>(options_.shards) == static_cast<std::size_t>(options_.shard) &&
         !read(*order[k]))
       result.push_back(order[k]);
   return result;
@@ -209,16 +190,13 @@ void Sweep::compute(const Entry& entry) const {
 void Sweep::compute(const std::vector<const Entry*>& entries) const {
   std::error_code error;
   fs::create_directories(folder_, error);
-  check(!error, "cannot make the folder ", folder_.string(), ": ",
-        error.message());
-  const double work = std::accumulate(
-      entries.begin(), entries.end(), 0.0,
-      [](double sum, const Entry* e) { return sum + e->cost; });
-  const std::size_t jobs =
-      std::min(entries.size(), static_cast<std::size_t>(options_.jobs));
+  check(!error, "cannot make the folder ", folder_.string(), ": ", error.message());
+  const double work = std::accumulate(entries.begin(), entries.end(), 0.0,
+                                      [](double sum, const Entry* e) { return sum + e->cost; });
+  const std::size_t jobs = std::min(entries.size(), static_cast<std::size_t>(options_.jobs));
   TextStream announcement;
-  announcement << entries.size() << " of " << entries_.size()
-               << " cells to compute, " << jobs << " at a time";
+  announcement << entries.size() << " of " << entries_.size() << " cells to compute, " << jobs
+               << " at a time";
 
   const StopSignals stop_signals;
   Progress progress(name_, work, announcement.str());
@@ -233,12 +211,10 @@ void Sweep::compute(const std::vector<const Entry*>& entries) const {
       } catch (const std::exception& caught) {
         next = entries.size();  // no further cells
         const std::lock_guard lock(failing);
-        const bool memory =
-            dynamic_cast<const std::bad_alloc*>(&caught) != nullptr;
+        const bool memory = dynamic_cast<const std::bad_alloc*>(&caught) != nullptr;
         if (failure.empty())
-          failure =
-              name_ + " at " + joined(entries[k]->settings, ", ") + ": " +
-              (memory ? "out of memory; try fewer --jobs" : caught.what());
+          failure = name_ + " at " + joined(entries[k]->settings, ", ") + ": " +
+                    (memory ? "out of memory; try fewer --jobs" : caught.what());
       }
   };
   std::vector<std::thread> workers;
@@ -248,50 +224,34 @@ void Sweep::compute(const std::vector<const Entry*>& entries) const {
   } catch (const std::exception&) {  // a limit; those that started go on
   }
   for (std::thread& started : workers) started.join();
-  check(
-      !workers.empty(),
-      "the system starts no thread: raise its limit on processes or memory");
+  check(!workers.empty(), "the system starts no thread: raise its limit on processes or memory");
   if (!failure.empty()) fail(failure);
 }
 
-Table Sweep::run() {
+void Sweep::run() {
   find_folders();
   remove_stale(folder_, "");
   std::vector<const Entry*> left = missing();
   if (options_.merge && !left.empty()) {
     TextStream message;
-    message << left.size() << " of " << entries_.size() << " cells of "
-            << name_ << " are missing, the first is "
-            << joined(left.front()->settings, ", ")
+    message << left.size() << " of " << entries_.size() << " cells of " << name_
+            << " are missing, the first is " << joined(left.front()->settings, ", ")
             << "; run their shards, or run without --merge";
     throw Finished{message.str(), 4};
   }
   if (!left.empty())
     compute(left);
   else
-    std::cerr << name_ << ": all cells are from earlier runs; delete "
-              << folder_.string() << " to begin anew" << std::endl;
-  if (options_.shards > 1) {
-    TextStream message;
-    message
-        << "shard " << options_.shard << " of " << options_.shards
-        << " is done; after all of them, --merge puts the results together";
-    throw Finished{message.str(), 0};
-  }
+    std::cerr << name_ << ": all cells are from earlier runs; delete " << folder_.string()
+              << " to begin anew" << std::endl;
+  if (options_.shards > 1) return;  // --merge puts the table together
 
   std::vector<std::string> columns = settings_;
   columns.insert(columns.end(), measured_.begin(), measured_.end());
-  Rows rows;
   std::string text = joined(columns, ",") + '\n';
-  for (const Entry& entry : entries_) {
-    Rows cell = read(entry).value();
-    for (std::vector<std::string>& row : cell) {
-      text += joined(row, ",") + '\n';
-      rows.push_back(std::move(row));
-    }
-  }
+  for (const Entry& entry : entries_)
+    for (const std::vector<std::string>& row : read(entry).value()) text += joined(row, ",") + '\n';
   write_atomically(options_.out / (name_ + ".csv"), text);
-  return {std::move(columns), std::move(rows)};
 }
 
 }  // namespace gradus

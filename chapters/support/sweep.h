@@ -9,8 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "chapters/support/csv.h"
 #include "chapters/support/options.h"
-#include "chapters/support/table.h"
 
 namespace gradus {
 
@@ -34,21 +34,20 @@ class SweepRows {
 ///     for (int width : {64, 128})
 ///       for (int seed = 0; seed < 8; ++seed)
 ///         sweep.cell({width, seed}, [=](SweepRows& rows) { ...; rows.add({step, loss}); });
-///     const Table table = sweep.run();
+///     sweep.run();
 ///
 /// Each finished cell is a file in OUT/cells and is not computed again. The cells at work share
 /// --threads, so with as many jobs each has one. A cell must depend on nothing but its settings,
 /// the options that say so (ChapterOption::cells_depend) and the data that `depends_on` names; then
 /// the table is the same, byte for byte, however the work was spread and however often it was
-/// killed. A cell that was damaged since is an error before any work is done. A program has at most
-/// one sweep, because a shard of it ends the program.
+/// killed. A cell that was damaged since is an error before any work is done.
 class Sweep {
  public:
   using Work = std::function<void(SweepRows& rows)>;
 
   /// The table `name`, with columns for the settings of a cell and for what is measured in it.
-  Sweep(const Options& options, std::string name,
-        std::vector<std::string> settings, std::vector<std::string> measured);
+  Sweep(const Options& options, std::string name, std::vector<std::string> settings,
+        std::vector<std::string> measured);
 
   /// Says that the cells depend on data that were read, such as Dataset::fingerprint(): other
   /// contents are other cells, and where they were read from is of no account. A program with
@@ -59,12 +58,12 @@ class Sweep {
   /// longest begin first, and the time left is told from it.
   void cell(std::initializer_list<Cell> settings, Work work, double cost = 1);
 
-  /// Computes the cells that are missing, writes NAME.csv into the folder of the results, and
-  /// returns it: the cells in the order in which they were added. An Error in a cell ends the
-  /// sweep; what is finished is kept. SIGTERM and SIGINT end the program with exit codes 75 and
-  /// 130. With --shard and --merge see Finished: after a shard the code is 0, and where a merge
-  /// finds cells missing it is 4.
-  Table run();
+  /// Computes the cells that are missing and writes NAME.csv into the folder of the results: the
+  /// cells in the order in which they were added. An Error in a cell ends the sweep; what is finished
+  /// is kept. SIGTERM and SIGINT end the program with exit codes 75 and 130. With --shard only that
+  /// shard's cells are computed and no table is written; with --merge none are, and if some are
+  /// missing, the program ends with code 4.
+  void run();
 
  private:
   struct Entry {
@@ -86,12 +85,10 @@ class Sweep {
   std::string name_;
   std::vector<std::string> settings_, measured_;
   std::vector<Entry> entries_;
-  std::string data_;  // fingerprints
-  std::string
-      configuration_;  // the sweep's name, and what its cells depend on
-  std::filesystem::path folder_;  // where this build's cells are
-  std::vector<std::filesystem::path>
-      folders_;  // where finished cells may be, that one first
+  std::string data_;                            // fingerprints
+  std::string configuration_;                   // the sweep's name, and what its cells depend on
+  std::filesystem::path folder_;                // where this build's cells are
+  std::vector<std::filesystem::path> folders_;  // where finished cells may be, that one first
 };
 
 }  // namespace gradus

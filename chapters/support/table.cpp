@@ -64,19 +64,17 @@ Table Table::read(const std::filesystem::path& path) {
   std::vector<std::vector<std::string>> rows;
   while (++at < text.size()) {
     rows.push_back(read_line(text, at));
-    check(rows.back().size() == columns.size() && at < text.size(),
-          path.string(), ", row ", rows.size(),
-          ": the table is damaged or cut; make it again");
+    check(rows.back().size() == columns.size() && at < text.size(), path.string(), ", row ",
+          rows.size(), ": the table is damaged or cut; make it again");
   }
   return {columns, std::move(rows)};
 }
 
-Table::Table(std::vector<std::string> columns,
-             std::vector<std::vector<std::string>> rows)
+Table::Table(std::vector<std::string> columns, std::vector<std::vector<std::string>> rows)
     : columns_(std::move(columns)), rows_(std::move(rows)) {
   for (const auto& row : rows_)
-    check(row.size() == columns_.size(), "[table] a row of ", row.size(),
-          " entries in a table of ", columns_.size(), " columns");
+    check(row.size() == columns_.size(), "[table] a row of ", row.size(), " entries in a table of ",
+          columns_.size(), " columns");
 }
 
 std::size_t Table::index(std::string_view column) const {
@@ -85,38 +83,35 @@ std::size_t Table::index(std::string_view column) const {
   return static_cast<std::size_t>(found - columns_.begin());
 }
 
-const std::string& Table::text(std::size_t row,
-                               std::string_view column) const {
+const std::string& Table::text(std::size_t row, std::string_view column) const {
   check(row < size(), "[table] there is no row ", row, " among ", size());
   return rows_[row][index(column)];
 }
 
 double Table::number(std::size_t row, std::string_view column) const {
   const std::optional<double> value = parse_number(text(row, column));
-  check(value.has_value(), "[table] '", text(row, column), "' in column ",
-        column, " is not a number");
+  check(value.has_value(), "[table] '", text(row, column), "' in column ", column,
+        " is not a number");
   return *value;
 }
 
 std::int64_t Table::integer(std::size_t row, std::string_view column) const {
   const double value = number(row, column);
-  check(value == std::floor(value) && std::fabs(value) < 0x1p53, "[table] ",
-        value, " in column ", column, " is not a whole number");
+  check(value == std::floor(value) && std::fabs(value) < 0x1p53, "[table] ", value, " in column ",
+        column, " is not a whole number");
   return static_cast<std::int64_t>(value);
 }
 
 std::vector<double> Table::distinct(std::string_view column) const {
   std::vector<double> values;
   for (double value : numbers(column))
-    if (std::find(values.begin(), values.end(), value) == values.end())
-      values.push_back(value);
+    if (std::find(values.begin(), values.end(), value) == values.end()) values.push_back(value);
   return values;
 }
 
 std::vector<double> Table::numbers(std::string_view column) const {
   std::vector<double> values;
-  for (std::size_t row = 0; row < size(); ++row)
-    values.push_back(number(row, column));
+  for (std::size_t row = 0; row < size(); ++row) values.push_back(number(row, column));
   return values;
 }
 
@@ -125,8 +120,7 @@ Table Table::where(std::string_view column, const Cell& value) const {
   std::vector<std::vector<std::string>> kept;
   for (const auto& row : rows_)
     if (row[at] == value.text()) kept.push_back(row);
-  check(!kept.empty(), "[table] no row has ", value.text(), " in column ",
-        column);
+  check(!kept.empty(), "[table] no row has ", value.text(), " in column ", column);
   return {columns_, std::move(kept)};
 }
 

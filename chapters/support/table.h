@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "chapters/support/results.h"
+#include "chapters/support/csv.h"
 
 namespace gradus {
 
@@ -19,8 +19,7 @@ std::optional<double> parse_number(const std::string& text);
 ///     for (double lr : losses.where("width", 64).numbers("lr")) ...
 class Table {
  public:
-  Table(std::vector<std::string> columns,
-        std::vector<std::vector<std::string>> rows);
+  Table(std::vector<std::string> columns, std::vector<std::vector<std::string>> rows);
 
   /// The table in a CSV file, plain or gzip. Throws an Error that names the
   /// line where the file is damaged or cut.

@@ -17,7 +17,6 @@ bool claim(int file);
 
 /// Removes what killed programs left in a folder: entries called *.tmp with `mark` in their names
 /// that nobody claims.
-void remove_stale(const std::filesystem::path& folder,
-                  std::string_view mark = ".gradus-");
+void remove_stale(const std::filesystem::path& folder, std::string_view mark = ".gradus-");
 
 }  // namespace gradus

@@ -2,6 +2,8 @@
 
 #include <zlib.h>
 
+#include <limits>
+
 #include "autodiff/check.h"
 #include "chapters/support/options.h"
 #include "tests/catch.h"
@@ -32,6 +34,8 @@ std::string error_of(const std::function<void()>& call) {
 void small(Report& report) {
   const Table losses = report.table("losses");
   report.number("smallest", losses.number(0, "loss"), 0.1);
+  report.number("lost", -std::numeric_limits<double>::infinity());
+  CHECK_THROWS_WITH(report.number("lost", 1), ContainsSubstring("lost"));
   report.claim("falls", "loss of seed 1", losses.number(1, "loss"), below(0.4));
 }
 
@@ -102,6 +106,9 @@ TEST_CASE("report: reads a finished run, claims, and writes its summary") {
   CHECK(run({path, "--check"}) == 1);  // .5 is not below .4
   const std::string summary = read(folder.path / "summary.json");
   CHECK_THAT(summary, ContainsSubstring("\"smallest\""));
+  CHECK_THAT(summary, ContainsSubstring("\"tolerance\": 0.1"));
+  CHECK_THAT(summary, ContainsSubstring("\"value\": \"-inf\""));
+  CHECK_THAT(summary, ContainsSubstring("\"upper\": 0.4"));
   CHECK_THAT(summary, ContainsSubstring("\"seconds\": 2.5"));
   CHECK_THAT(summary, ContainsSubstring("\"holds\": false"));
 

@@ -28,7 +28,7 @@ int main(int argc, char** argv) {
                                    {"--cell-threads", &cell_threads, "a cell's threads; 0: any"},
                                    {"--seeds", &seeds, "networks of a width", false},
                                    {"--note", &note, "what no cell depends on", false}}};
-  return run_chapter(argc, argv, info, [&](const Options& options) {
+  return run_experiment(argc, argv, info, [&](const Options& options) {
     Sweep sweep(options, "norms", {"width", "seed"}, {"row", "norm", "kind"});
     std::ostringstream data;
     data << std::ifstream(options.data).rdbuf();
@@ -47,8 +47,7 @@ int main(int argc, char** argv) {
               rows.add({1, sum(abs(x)).item(), "absolute value"});
             },
             width);
-    const Table table = sweep.run();
-    std::printf("%zu rows\n", table.size());
-    return 0;
+    sweep.run();
+    if (options.shards == 1) std::printf("done\n");
   });
 }

@@ -46,19 +46,16 @@ std::vector<Tick> log_ticks(const Span& span, int most) {
     const Span linear{Scale::linear, from_scale(span.scale, span.first),
                       from_scale(span.scale, span.last)};
     const double step = linear_step(linear, most);
-    for (double k = std::ceil(linear.first / step); k * step <= linear.last;
-         ++k)
+    for (double k = std::ceil(linear.first / step); k * step <= linear.last; ++k)
       add(plain(k * step), k * step);
     return ticks;
   }
   const bool ones_twos_fives = decimal && decades < 1.5;
   int step = 1;
   while (powers > (most + 2) * step) step *= 2;
-  for (int p = static_cast<int>(std::floor(span.first));
-       p <= std::ceil(span.last); ++p) {
+  for (int p = static_cast<int>(std::floor(span.first)); p <= std::ceil(span.last); ++p) {
     const double power = from_scale(span.scale, p);
-    const std::string exponent =
-        (p < 0 ? "−" : "") + std::to_string(std::abs(p));
+    const std::string exponent = (p < 0 ? "−" : "") + std::to_string(std::abs(p));
     if (ones_twos_fives)
       add(plain(power), power);
     else if (p % step == 0)
@@ -66,9 +63,7 @@ std::vector<Tick> log_ticks(const Span& span, int most) {
     else if (step <= 8)
       add("", power);
     for (int digit = 2; decimal && step == 1 && digit < 10; ++digit)
-      add(ones_twos_fives && (digit == 2 || digit == 5) ? plain(digit * power)
-                                                        : "",
-          digit * power);
+      add(ones_twos_fives && (digit == 2 || digit == 5) ? plain(digit * power) : "", digit * power);
   }
   return ticks;
 }
@@ -77,9 +72,8 @@ std::string log_tics(const Span& span, Ticks wish) {
   TextStream tics;
   tics.precision(10);
   for (const Tick& tick : log_ticks(span, wish.most))
-    tics << (tics.tellp() > 0 ? ", " : "")
-         << quoted(wish.labelled ? tick.label : "") << ' ' << tick.value
-         << (tick.label.empty() ? " 1" : " 0");
+    tics << (tics.tellp() > 0 ? ", " : "") << quoted(wish.labelled ? tick.label : "") << ' '
+         << tick.value << (tick.label.empty() ? " 1" : " 0");
   return tics.str();
 }
 
@@ -88,8 +82,7 @@ std::string linear_format(const Span& span, int most) {
   const double step = linear_step(span, most),
                largest = std::max(std::abs(span.first), std::abs(span.last));
   if (step < 0.9e-4 || largest >= 1e6) return "%h";
-  const int decimals =
-      std::max(0, static_cast<int>(-std::floor(std::log10(step) + 1e-9)));
+  const int decimals = std::max(0, static_cast<int>(-std::floor(std::log10(step) + 1e-9)));
   return "%." + std::to_string(decimals) + "f";
 }
 
@@ -105,22 +98,18 @@ double from_scale(Scale scale, double value) {
   return scale == Scale::log2 ? std::exp2(value) : std::pow(10.0, value);
 }
 
-std::string axis_commands(const std::string& name, const Span& span,
-                          Ticks ticks) {
+std::string axis_commands(const std::string& name, const Span& span, Ticks ticks) {
   TextStream commands;
   commands.precision(10);
-  const std::string format =
-      ticks.labelled ? linear_format(span, ticks.most) : "";
+  const std::string format = ticks.labelled ? linear_format(span, ticks.most) : "";
   if (span.scale == Scale::linear)
     commands << "  unset logscale " << name << "\n  set " << name << "tics "
-             << linear_step(span, ticks.most) << "\n  set format " << name
-             << ' ' << quoted(format) << '\n';
+             << linear_step(span, ticks.most) << "\n  set format " << name << ' ' << quoted(format)
+             << '\n';
   else
-    commands << "  set logscale " << name
-             << (span.scale == Scale::log2 ? " 2\n" : " 10\n") << "  set "
-             << name << "tics (" << log_tics(span, ticks) << ")\n";
-  commands << "  set " << name << "range ["
-           << from_scale(span.scale, span.first) << ':'
+    commands << "  set logscale " << name << (span.scale == Scale::log2 ? " 2\n" : " 10\n")
+             << "  set " << name << "tics (" << log_tics(span, ticks) << ")\n";
+  commands << "  set " << name << "range [" << from_scale(span.scale, span.first) << ':'
            << from_scale(span.scale, span.last) << "]\n";
   return commands.str();
 }
@@ -128,8 +117,7 @@ std::string axis_commands(const std::string& name, const Span& span,
 double tick_width(const Span& span, int most) {
   std::vector<std::string> labels;
   if (span.scale != Scale::linear) {
-    for (const Tick& tick : log_ticks(span, most))
-      labels.push_back(tick.label);
+    for (const Tick& tick : log_ticks(span, most)) labels.push_back(tick.label);
     return text_width(labels);
   }
   const std::string format = linear_format(span, most);

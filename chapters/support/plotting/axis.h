@@ -16,9 +16,7 @@ struct Span {
   double first, last;
 
   /// Where a value lies: 0 at the first end, 1 at the last.
-  double fraction(double value) const {
-    return (to_scale(scale, value) - first) / (last - first);
-  }
+  double fraction(double value) const { return (to_scale(scale, value) - first) / (last - first); }
 };
 
 /// How many ticks an axis has room for, and whether their values are written.
@@ -29,8 +27,7 @@ struct Ticks {
 
 /// The gnuplot commands that set scale, range and ticks of axis `name`: "x", "y", or "cb" for
 /// colours.
-std::string axis_commands(const std::string& name, const Span& span,
-                          Ticks ticks = {});
+std::string axis_commands(const std::string& name, const Span& span, Ticks ticks = {});
 
 /// About how wide the widest tick label is, in pixels of the page.
 double tick_width(const Span& span, int most = 7);

@@ -24,28 +24,25 @@ namespace {
 enum class Drawn { yes, failed, not_installed };
 
 // Runs `gnuplot script` in `folder`; `output` receives what it said.
-Drawn spawn_gnuplot(const std::filesystem::path& folder,
-                    const std::string& script, std::string& output) {
+Drawn spawn_gnuplot(const std::filesystem::path& folder, const std::string& script,
+                    std::string& output) {
   // A gnuplot that another thread starts must not inherit this one's pipe.
   static std::mutex starting;
   std::unique_lock one_at_a_time(starting);
   int ends[2];
-  check(pipe(ends) == 0,
-        "[plot] cannot start gnuplot: ", std::strerror(errno));
+  check(pipe(ends) == 0, "[plot] cannot start gnuplot: ", std::strerror(errno));
   for (const int end : ends) fcntl(end, F_SETFD, FD_CLOEXEC);
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
   posix_spawn_file_actions_addchdir_np(&actions, folder.c_str());
-  posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null",
-                                   O_RDONLY, 0);
+  posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
   posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
   posix_spawn_file_actions_adddup2(&actions, ends[1], STDERR_FILENO);
   // -d: the reader's own ~/.gnuplot must not change the book's figures.
   std::string program = "gnuplot", option = "-d", file = script;
   char* arguments[] = {program.data(), option.data(), file.data(), nullptr};
   pid_t child;
-  const int error =
-      posix_spawnp(&child, "gnuplot", &actions, nullptr, arguments, environ);
+  const int error = posix_spawnp(&child, "gnuplot", &actions, nullptr, arguments, environ);
   posix_spawn_file_actions_destroy(&actions);
   close(ends[1]);
   one_at_a_time.unlock();
@@ -61,8 +58,7 @@ Drawn spawn_gnuplot(const std::filesystem::path& folder,
   int status = 0;
   while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
   }
-  return WIFEXITED(status) && WEXITSTATUS(status) == 0 ? Drawn::yes
-                                                       : Drawn::failed;
+  return WIFEXITED(status) && WEXITSTATUS(status) == 0 ? Drawn::yes : Drawn::failed;
 }
 
 // The last line that gnuplot printed: the lines before it only repeat the command.
@@ -91,8 +87,8 @@ Drawing::Drawing(const std::filesystem::path& folder, const std::string& name)
   std::error_code error;
   std::filesystem::create_directory(work_, error);
   if (error)
-    fail("cannot write ", (folder / (name + ".gp")).string(), ": ",
-         error.message(), "; choose another folder with --out");
+    fail("cannot write ", (folder / (name + ".gp")).string(), ": ", error.message(),
+         "; choose another folder with --out");
   claim_ = open(work_.c_str(), O_RDONLY | O_CLOEXEC);
   claim(claim_);
 }
@@ -107,11 +103,9 @@ void Drawing::finish() const {
   std::string output;
   const Drawn drawn = spawn_gnuplot(work_, name_ + ".gp", output);
   const std::string images[] = {name_ + ".png", name_ + "-dark.png"};
-  const bool whole =
-      drawn == Drawn::yes && std::all_of(std::begin(images), std::end(images),
-                                         [&](const auto& image) {
-                                           return is_whole_png(work_ / image);
-                                         });
+  const bool whole = drawn == Drawn::yes &&
+                     std::all_of(std::begin(images), std::end(images),
+                                 [&](const auto& image) { return is_whole_png(work_ / image); });
   const std::filesystem::path kept = folder_ / (name_ + ".gp");
   const auto publish = [&](const std::string& file) {
     std::error_code error;
@@ -131,16 +125,14 @@ void Drawing::finish() const {
   if (drawn == Drawn::not_installed) {
     static std::once_flag said;
     std::call_once(said, [&] {
-      std::cerr
-          << "figures are not drawn because gnuplot is not installed (apt "
-             "install gnuplot-nox); the results and the .gp scripts are kept "
-             "in "
-          << folder_.string() << std::endl;
+      std::cerr << "figures are not drawn because gnuplot is not installed (apt "
+                   "install gnuplot-nox); the results and the .gp scripts are kept "
+                   "in "
+                << folder_.string() << std::endl;
     });
     return;
   }
-  check(drawn == Drawn::yes, "gnuplot could not draw ", kept.string(), ": ",
-        last_line(output));
+  check(drawn == Drawn::yes, "gnuplot could not draw ", kept.string(), ": ", last_line(output));
   check(whole, "gnuplot did not finish the images of ", kept.string(),
         "; free some space or choose another folder with --out");
 }

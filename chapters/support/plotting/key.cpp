@@ -5,8 +5,7 @@
 namespace gradus::plotting {
 namespace {
 
-constexpr double sample_width = 26, text_gap = 8, entry_gap = 26,
-                 row_height = 24;
+constexpr double sample_width = 26, text_gap = 8, entry_gap = 26, row_height = 24;
 
 }  // namespace
 
@@ -16,15 +15,13 @@ Key::Key(std::vector<std::vector<Series>>& panels) {
     int color = 1;
     for (Series& series : panel) {
       if (!series.label.empty()) {
-        const auto known = std::find_if(
-            entries_.begin(), entries_.end(),
-            [&](const Entry& entry) { return entry.label == series.label; });
+        const auto known = std::find_if(entries_.begin(), entries_.end(), [&](const Entry& entry) {
+          return entry.label == series.label;
+        });
         if (known != entries_.end()) {
           color = known->color;
         } else {
-          color = series.style == Style::dashed
-                      ? 0
-                      : colors_used++ % Page::colors + 1;
+          color = series.style == Style::dashed ? 0 : colors_used++ % Page::colors + 1;
           entries_.push_back({series.label, series.style, color});
         }
       }
@@ -71,13 +68,12 @@ void Key::write(Script& gp, const Page& page) const {
         break;
       case Style::line:
       case Style::dashed:
-        gp << "  set arrow from " << page.at(x, y) << " to "
-           << page.at(x + sample_width, y) << " nohead lc rgb " << color
-           << (entry.style == Style::dashed ? " dt (8,5)" : "") << '\n';
+        gp << "  set arrow from " << page.at(x, y) << " to " << page.at(x + sample_width, y)
+           << " nohead lc rgb " << color << (entry.style == Style::dashed ? " dt (8,5)" : "")
+           << '\n';
     }
-    page.text(
-        gp, entry.label, x + sample_width + text_gap, y,
-        "textcolor rgb " + std::string(entry.color == 0 ? "grey" : "ink"));
+    page.text(gp, entry.label, x + sample_width + text_gap, y,
+              "textcolor rgb " + std::string(entry.color == 0 ? "grey" : "ink"));
   }
 }
 

@@ -59,8 +59,7 @@ struct Page {
   /// As wide as the figure needs, or its texts, between the narrowest and the widest page.
   void set_width(double needed);
   /// Writes the script, `data` first and then `plots` for either theme, and lets gnuplot draw it.
-  void draw(const std::filesystem::path& folder,
-            const std::function<void(Script&)>& data,
+  void draw(const std::filesystem::path& folder, const std::function<void(Script&)>& data,
             const std::function<void(Script&)>& plots) const;
 
   /// Where gnuplot draws what follows.
@@ -75,8 +74,7 @@ struct Page {
   void panel_title(Script& gp, const std::string& text, const Box& panel,
                    const std::string& color = "ink") const;
   /// The label of the y axis, `gap` left of the box.
-  void side_label(Script& gp, const std::string& text, const Box& box,
-                  double gap) const;
+  void side_label(Script& gp, const std::string& text, const Box& box, double gap) const;
 };
 
 /// Room that a panel's title takes above it.

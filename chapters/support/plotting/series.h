@@ -17,8 +17,7 @@ namespace gradus::plotting {
 struct Axis {
   std::string label;
   Scale scale = Scale::linear;
-  double first =
-      std::numeric_limits<double>::quiet_NaN();  // NaN: follows from the data
+  double first = std::numeric_limits<double>::quiet_NaN();  // NaN: follows from the data
   double last = std::numeric_limits<double>::quiet_NaN();
 };
 
@@ -38,8 +37,8 @@ class Script;
 
 /// The ends of an axis: given, or those of the data with a little room around them. `figure` is
 /// named in errors.
-Span span_of(const Axis& axis, bool horizontal,
-             const std::vector<Series>& series, const std::string& figure);
+Span span_of(const Axis& axis, bool horizontal, const std::vector<Series>& series,
+             const std::string& figure);
 
 /// gnuplot's settings of border, ticks and grid.
 extern const char* const axes_style;
@@ -51,12 +50,10 @@ struct End {
 End end_of(const Series& series, const Span& x, const Span& y);
 
 /// The data blocks $data1, $data2, ... of all series, numbered from `first`.
-void write_data(Script& gp, const std::vector<Series>& series, const Span& y,
-                std::size_t first);
+void write_data(Script& gp, const std::vector<Series>& series, const Span& y, std::size_t first);
 
 /// The parts of gnuplot's plot command that draw the series, from the back to the front.
-std::vector<std::string> plot_parts(const std::vector<Series>& series,
-                                    std::size_t first);
+std::vector<std::string> plot_parts(const std::vector<Series>& series, std::size_t first);
 
 /// The plot command made of its parts.
 void write_plot(Script& gp, const std::vector<std::string>& parts);

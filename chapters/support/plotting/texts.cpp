@@ -24,13 +24,11 @@ double character_width(char c) {
 
 std::string quoted(const std::string& text) {
   std::string result = "'";
-  for (const char c : text)
-    result += c == '\'' ? "''" : std::string(1, c == '\n' ? ' ' : c);
+  for (const char c : text) result += c == '\'' ? "''" : std::string(1, c == '\n' ? ' ' : c);
   return result + "'";
 }
 
-TwoLines::TwoLines(const std::string& text)
-    : first(text.substr(0, text.find('\n'))) {
+TwoLines::TwoLines(const std::string& text) : first(text.substr(0, text.find('\n'))) {
   if (first.size() < text.size()) second = text.substr(first.size() + 1);
 }
 
@@ -40,8 +38,7 @@ double text_width(const std::string& text) {
   double width = 0, size = font_size;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
-    const bool starts_character =
-        (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+    const bool starts_character = (static_cast<unsigned char>(c) & 0xC0) != 0x80;
     if (c == '{' && i + 1 < text.size() && text[i + 1] == '/')
       i = std::min(text.find(' ', i), text.size());
     else if (c == '^' || c == '_')
@@ -56,8 +53,7 @@ double text_width(const std::string& text) {
 
 double text_width(const std::vector<std::string>& texts) {
   double width = 0;
-  for (const std::string& text : texts)
-    width = std::max(width, text_width(text));
+  for (const std::string& text : texts) width = std::max(width, text_width(text));
   return width;
 }
 
