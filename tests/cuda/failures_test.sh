@@ -30,6 +30,10 @@ for library in "$emulated" "$native"; do
       "$(readelf -d "$library" | grep -cE 'R(UN)?PATH.*(\[:|::|:\]|\[\])')"
   fi
 done
+if [ -e "$native" ]; then
+  expect "a chapter's program builds the backend first" 1 \
+    "$(ninja -C "$(dirname "$native")/.." -t inputs ch01_chain_rule | grep -c libgradus_cuda)"
+fi
 if [ -e "$native" ] && ! nvidia-smi -L > /dev/null 2>&1; then
   fails "no driver" "no CUDA device can be used: .*driver.*--device cpu" \
     GRADUS_CUDA_LIBRARY="$native"
