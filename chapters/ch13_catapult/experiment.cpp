@@ -5,7 +5,8 @@
 // same kick in a ReLU network on images. The uv model is trained in f64 whatever
 // --dtype says: what is checked is its agreement with the map.
 //
-// engine.csv: states of the uv model, trained by the engine from (phi_0, c).
+// engine.csv: states of the uv model, trained by the engine from (phi_0, c), and
+//   how far they lie from those of the map.
 // catapult.csv: the same through four catapults, with the Hessian's eigenvalue.
 // starts.csv: what becomes of 499 starts at each c on the map, without a label.
 // rises.csv: the smallest c at which the first step raises the loss; `later`
@@ -41,15 +42,24 @@ using Values = std::vector<double>;
 
 // --- 1. The uv model by the engine ---
 
+// How far two states lie apart, in units of the second's size.
+double distance(State a, State b) {
+  return std::max(std::abs(a.phi - b.phi), std::abs(a.kappa - b.kappa)) /
+         b.kappa;
+}
+
+// [engine]
+// The engine and the map from the same starts. They round differently.
 Csv engine() {
-  Csv csv(
-      {"part", "width", "p", "psi", "phi_0", "c", "step", "phi", "kappa"});
+  Csv csv({"part", "width", "p", "psi", "phi_0", "c", "step", "phi", "kappa",
+           "apart"});
   const auto add = [&](const char* part, const UvConfig& config, State start,
                        double psi, int steps) {
     const Orbit states = train_uv(config, start, psi, steps);
+    const Orbit map = orbit(start, psi, steps);
     for (std::size_t t = 0; t < states.size(); ++t)
       csv.row({part, config.width, config.p, psi, start.phi, start.kappa, t,
-               states[t].phi, states[t].kappa});
+               states[t].phi, states[t].kappa, distance(states[t], map[t])});
   };
   for (std::int64_t n : {16, 101, 1000})
     for (double p : {0.0, 0.5, 1.0})
@@ -61,6 +71,7 @@ Csv engine() {
       add("rounding", {.width = 100}, {phi, c}, 0, 36);
   return csv;
 }
+// [engine]
 
 Csv catapults() {
   Csv csv({"c", "step", "phi", "eta_lam", "eta_lambda_max"});

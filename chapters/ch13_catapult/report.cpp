@@ -10,7 +10,7 @@
 
 namespace gradus {
 
-double c_max(double rho) { return 8 / (1 + std::sqrt(1 + 16 * rho * rho)); }
+double c_max(double rho) { return 8 / (1 + std::hypot(1, 4 * rho)); }
 
 }  // namespace gradus
 
@@ -18,48 +18,17 @@ using namespace gradus;
 
 // --- 1. The engine against the map ---
 
-State state(const Table& table, std::size_t row) {
-  return {table.number(row, "phi"), table.number(row, "kappa")};
-}
-
-// How far two states lie apart, in units of the second's size.
-double distance(State a, State b) {
-  return std::max(std::abs(a.phi - b.phi), std::abs(a.kappa - b.kappa)) /
-         b.kappa;
-}
-
-// Of every row how far the engine's state lies from the map's.
-Values distances(const Table& engine) {
-  Values result;
-  State map{};
-  for (std::size_t row = 0; row < engine.size(); ++row) {
-    if (engine.integer(row, "step") == 0)
-      map = {engine.number(row, "phi_0"), engine.number(row, "c")};
-    else
-      map = next(map, engine.number(row, "psi"));
-    result.push_back(distance(state(engine, row), map));
-  }
-  return result;
-}
-
-// [rounding]
-// How far rounding drives the two apart at each step: median of eight starts.
+// How far rounding drives the two apart at each step: the median of the starts.
 Values apart(const Table& engine, double c) {
   const Table runs = engine.where("part", "rounding").where("c", c);
-  const Values steps = runs.numbers("step"), apart = distances(runs);
   Values medians;
-  for (double step : runs.distinct("step")) {
-    Values at_step;
-    for (std::size_t row = 0; row < runs.size(); ++row)
-      if (steps[row] == step) at_step.push_back(apart[row]);
-    medians.push_back(median(at_step));
-  }
+  for (double step : runs.distinct("step"))
+    medians.push_back(median(runs.where("step", step).numbers("apart")));
   return medians;
 }
-// [rounding]
 
 void engine_against_map(const Table& engine, Report& report) {
-  const Values agreement = distances(engine.where("part", "agreement"));
+  const Values agreement = engine.where("part", "agreement").numbers("apart");
   report.claim("engine",
                "u and v trained against the map: 10 steps, relative",
                statistics(agreement).largest, below(1e-9));
@@ -86,7 +55,7 @@ void below_and_above_four(const Table& starts, Report& report) {
       return starts.number(row, column);
     };
     const double c = of("c");
-    const State last = state(starts, row);
+    const State last{of("phi"), of("kappa")};
     if (c < 4) {
       largest_f = std::max(largest_f, of("largest_phi") / (c / 2));
       largest_sum = std::max(largest_sum, of("sum_phi2") * (4 - c) / c);
