@@ -28,7 +28,7 @@ rule "what is measured knows no instrument" '#include "nn/instruments/' nn/*.{h,
 rule "what chapters share knows no mathematics" \
   '#include "(nn|data|tests|chapters/ch)' chapters/support/**/*.{h,cpp}
 rule "an experiment measures: it claims, draws and prints nothing" \
-  '#include "chapters/support/(claims|heatmap|panels|plot|regions|report)\.h"|/report\.h"|printf' \
+  '#include "chapters/support/(claims|report|plotting/.*)\.h"|/report\.h"|printf' \
   chapters/ch*/experiment.{h,cpp}
 for folder in chapters/ch*/; do
   rule "chapters know nothing of each other" \

@@ -5,7 +5,7 @@
 #include <cstdio>
 #include <limits>
 
-#include "chapters/support/plot.h"
+#include "chapters/support/plotting/plot.h"
 #include "chapters/support/report.h"
 
 using namespace gradus;

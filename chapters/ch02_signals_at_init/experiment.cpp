@@ -24,9 +24,9 @@
 
 #include "autodiff/grad.h"
 #include "autodiff/ops.h"
+#include "chapters/support/csv.h"
 #include "chapters/support/options.h"
 #include "chapters/support/progress.h"
-#include "chapters/support/results.h"
 #include "nn/instruments/statistics.h"
 #include "nn/models.h"
 

@@ -3,8 +3,8 @@
 #include <string>
 
 #include "chapters/ch02_signals_at_init/report.h"
-#include "chapters/support/panels.h"
-#include "chapters/support/plot.h"
+#include "chapters/support/plotting/panels.h"
+#include "chapters/support/plotting/plot.h"
 #include "nn/instruments/statistics.h"
 
 namespace gradus {

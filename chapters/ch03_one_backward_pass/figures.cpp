@@ -1,9 +1,9 @@
 #include <cmath>
 
 #include "chapters/ch03_one_backward_pass/report.h"
-#include "chapters/support/heatmap.h"
-#include "chapters/support/panels.h"
-#include "chapters/support/plot.h"
+#include "chapters/support/plotting/heatmap.h"
+#include "chapters/support/plotting/panels.h"
+#include "chapters/support/plotting/plot.h"
 
 namespace gradus {
 namespace {

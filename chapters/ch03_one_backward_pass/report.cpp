@@ -6,7 +6,7 @@
 #include <cmath>
 #include <cstdio>
 
-#include "chapters/support/results.h"
+#include "chapters/support/csv.h"
 #include "nn/instruments/statistics.h"
 
 using namespace gradus;

@@ -2,10 +2,10 @@
 #include <cstdio>
 
 #include "chapters/ch04_width_and_depth/report.h"
-#include "chapters/support/heatmap.h"
-#include "chapters/support/panels.h"
-#include "chapters/support/plot.h"
-#include "chapters/support/regions.h"
+#include "chapters/support/plotting/heatmap.h"
+#include "chapters/support/plotting/panels.h"
+#include "chapters/support/plotting/plot.h"
+#include "chapters/support/plotting/regions.h"
 #include "data/generators.h"
 #include "nn/instruments/statistics.h"
 

@@ -7,7 +7,7 @@
 #include <cstdio>
 #include <limits>
 
-#include "chapters/support/results.h"
+#include "chapters/support/csv.h"
 #include "nn/instruments/exponents.h"
 #include "nn/instruments/statistics.h"
 

@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "chapters/ch05_one_step/report.h"
-#include "chapters/support/panels.h"
-#include "chapters/support/plot.h"
+#include "chapters/support/plotting/panels.h"
+#include "chapters/support/plotting/plot.h"
 
 namespace gradus {
 namespace {

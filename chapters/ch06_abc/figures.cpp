@@ -2,8 +2,8 @@
 #include <string>
 
 #include "chapters/ch06_abc/report.h"
-#include "chapters/support/panels.h"
-#include "chapters/support/plot.h"
+#include "chapters/support/plotting/panels.h"
+#include "chapters/support/plotting/plot.h"
 
 namespace gradus {
 

@@ -8,7 +8,7 @@
 #include <cstdio>
 #include <string>
 
-#include "chapters/support/results.h"
+#include "chapters/support/csv.h"
 
 using namespace gradus;
 

@@ -19,8 +19,8 @@
 
 #include "autodiff/grad.h"
 #include "autodiff/ops.h"
+#include "chapters/support/csv.h"
 #include "chapters/support/options.h"
-#include "chapters/support/results.h"
 #include "chapters/support/sweep.h"
 #include "data/batches.h"
 #include "data/load.h"

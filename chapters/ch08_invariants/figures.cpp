@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "chapters/ch08_invariants/report.h"
-#include "chapters/support/panels.h"
-#include "chapters/support/plot.h"
+#include "chapters/support/plotting/panels.h"
+#include "chapters/support/plotting/plot.h"
 
 namespace gradus {
 namespace {

@@ -17,16 +17,16 @@
 #include "autodiff/ops.h"
 #include "chapters/support/claims.h"
 #include "chapters/support/options.h"
-#include "chapters/support/panels.h"
-#include "chapters/support/plot.h"
+#include "chapters/support/plotting/panels.h"
+#include "chapters/support/plotting/plot.h"
 #include "chapters/support/results.h"
 #include "chapters/support/sweep.h"
 #include "data/load.h"
 #include "nn/instruments/fits.h"
-#include "nn/losses.h"
-#include "nn/models.h"
 #include "nn/instruments/sharpness.h"
 #include "nn/instruments/statistics.h"
+#include "nn/losses.h"
+#include "nn/models.h"
 #include "nn/vectors.h"
 
 using namespace gradus;
@@ -54,8 +54,12 @@ Images load(const Options& options) {
           one_hot(images.labels, images.classes, DType::f64)};
 }
 
-Model image_net(const Images& images, std::int64_t width, std::int64_t depth) {
-  return fcn({.in = images.x.dim(1), .width = width, .depth = depth, .out = images.y.dim(1)});
+Model image_net(const Images& images, std::int64_t width,
+                std::int64_t depth) {
+  return fcn({.in = images.x.dim(1),
+              .width = width,
+              .depth = depth,
+              .out = images.y.dim(1)});
 }
 
 Hvp hessian_of(const Model& net, const Params& w, const Images& images) {
@@ -109,7 +113,8 @@ double uv_error(std::int64_t n, UvState state, double y) {
   const Params w = uv_params(config, state.f, state.lam);
   Hvp hvp(square(uv(config)(w, ones({1, 1}, DType::f64)) - y) / 2, w);
   const Values found =
-      top_eigenvalues(std::ref(hvp), w, 2 * n, {.tolerance = 1e-12}).eigenvalues;
+      top_eigenvalues(std::ref(hvp), w, 2 * n, {.tolerance = 1e-12})
+          .eigenvalues;
   const UvSpectrum exact = uv_spectrum(config, state, y);
   Values expected = {exact.largest, exact.smallest};
   for (std::int64_t i = 1; i < n; ++i)
@@ -132,8 +137,10 @@ void small_hessians(Claims& claims) {
   const double by_lanczos =
       sharpness(std::ref(hvp), {a, b, c}, precise).lambda_max;
   // [small]
-  claims.add("uv_spectrum", "uv nets of width 1 and 8: error of the whole spectrum",
-             std::max({uv_error(1, {2, 5}, 1), uv_error(8, {1, 2}, 0.3), uv_error(8, {-1, 2}, 2)}),
+  claims.add("uv_spectrum",
+             "uv nets of width 1 and 8: error of the whole spectrum",
+             std::max({uv_error(1, {2, 5}, 1), uv_error(8, {1, 2}, 0.3),
+                       uv_error(8, {-1, 2}, 2)}),
              below(1e-9));
   claims.add("wrong_power", "f = abc: what power iteration finds", by_power,
              equals(-11.0 / 16, 1e-6));
@@ -148,7 +155,8 @@ double seconds(const std::function<void()>& work) {
   for (int repeat = 0; repeat < 9; ++repeat) {
     const auto start = std::chrono::steady_clock::now();
     work();
-    const std::chrono::duration<double> time = std::chrono::steady_clock::now() - start;
+    const std::chrono::duration<double> time =
+        std::chrono::steady_clock::now() - start;
     times.push_back(time.count());
   }
   return median(times);
@@ -158,8 +166,10 @@ void cost(const Options& options, Claims& claims, Summary& summary) {
   const Model net = fcn({.in = 256, .width = 256, .depth = 6, .out = 10});
   const Params w = init(net, options.seed, DType::f64);
   const Params v = random_vector(w, {options.seed, 100});
-  const Tensor x = random_normal({256, 256}, {options.seed, 101}, 1.0, DType::f64);
-  const Tensor y = random_normal({256, 10}, {options.seed, 102}, 1.0, DType::f64);
+  const Tensor x =
+      random_normal({256, 256}, {options.seed, 101}, 1.0, DType::f64);
+  const Tensor y =
+      random_normal({256, 10}, {options.seed, 102}, 1.0, DType::f64);
   const auto loss = [&] { return mse_half_mean(net(w, x), y); };
   // [product]
   // Pearlmutter (1994), as two lines of calculus: the gradient of <g, v>.
@@ -179,8 +189,10 @@ void cost(const Options& options, Claims& claims, Summary& summary) {
   const double of_gradient = seconds([&] { grad(loss(), w); }) / forward;
   const double of_kept = seconds([&] { hvp(v); }) / forward;
   const double of_afresh = seconds([&] { afresh(); }) / forward;
-  std::printf("Cost in forward passes: gradient %.1f, product %.1f, product afresh %.1f\n\n",
-              of_gradient, of_kept, of_afresh);
+  std::printf(
+      "Cost in forward passes: gradient %.1f, product %.1f, product afresh "
+      "%.1f\n\n",
+      of_gradient, of_kept, of_afresh);
   const Params kept = hvp(v);
   claims.add("products_agree", "the two products: relative difference",
              norm(add_scaled(kept, -1, afresh())) / norm(kept), below(1e-12));
@@ -279,7 +291,8 @@ Tensor clustered() {
   return from_host(eigenvalues, {300}, DType::f64);
 }
 
-void add_curve(Figure& panel, const Trace& trace, double exact, const char* label) {
+void add_curve(Figure& panel, const Trace& trace, double exact,
+               const char* label) {
   Values products, error, residual;
   for (std::size_t k = 0; k < trace.value.size(); ++k) {
     products.push_back(static_cast<double>(k + 1));
@@ -296,7 +309,8 @@ double products_to_1_percent(const Trace& trace, double exact) {
   return static_cast<double>(k + 1);
 }
 
-void convergence(const Images& all, const Options& options, Claims& claims, Summary& summary) {
+void convergence(const Images& all, const Options& options, Claims& claims,
+                 Summary& summary) {
   constexpr int products = 60;
   Panels panels("convergence");
   panels.title("Lanczos needs fewer products, and knows how good it is")
@@ -306,7 +320,9 @@ void convergence(const Images& all, const Options& options, Claims& claims, Summ
       .y_range(1e-10, 1);
 
   const Tensor diagonal = clustered();
-  const LinearOperator planted = [&](const Params& v) { return Params{diagonal * v[0]}; };
+  const LinearOperator planted = [&](const Params& v) {
+    return Params{diagonal * v[0]};
+  };
   const Params start = random_vector({diagonal}, {options.seed, 200});
   const Trace by_power = power(planted, start, products);
   const Trace by_lanczos = lanczos(planted, start, products);
@@ -319,14 +335,16 @@ void convergence(const Images& all, const Options& options, Claims& claims, Summ
   Params w = init(net, options.seed, DType::f64);
   Hvp before = hessian_of(net, w, images);
   const Sharpness old = sharpness(std::ref(before), w, {.tolerance = 1e-4});
-  w = add_scaled(w, -1 / old.lambda_max, before.gradient());  // one step of gradient descent
+  w = add_scaled(w, -1 / old.lambda_max,
+                 before.gradient());  // one step of gradient descent
   Hvp after = hessian_of(net, w, images);
   const Params random = random_vector(w, {options.seed, 300});
   const Trace net_power = power(std::ref(after), random, products);
   const Trace net_lanczos = lanczos(std::ref(after), random, products);
   const Trace warm = lanczos(std::ref(after), old.eigenvector, products / 2);
   const double exact = net_lanczos.value.back();
-  Figure& right = panels.panel("Network\n3 layers of width 256, after one step");
+  Figure& right =
+      panels.panel("Network\n3 layers of width 256, after one step");
   add_curve(right, net_power, exact, "power iteration");
   add_curve(right, net_lanczos, exact, "Lanczos");
   add_curve(right, warm, exact, "Lanczos, from the vector before the step");
@@ -336,17 +354,26 @@ void convergence(const Images& all, const Options& options, Claims& claims, Summ
   for (std::size_t k = 0; k < products; ++k)
     ahead = std::min({ahead, by_lanczos.value[k] - by_power.value[k],
                       (net_lanczos.value[k] - net_power.value[k]) / exact});
-  const EigenOptions same{.tolerance = 0, .max_products = 24, .start = start, .start_noise = 0};
-  claims.add("same_lanczos", "24 products: this Lanczos and that of nn/instruments/sharpness.h",
-             std::abs(by_lanczos.value[23] - sharpness(planted, start, same).lambda_max),
-             below(1e-12));
-  claims.add("lanczos_ahead", "Lanczos minus power iteration, at least", ahead, above(-1e-12));
-  claims.add("planted_ratio", "planted, 40 products: error of power iteration over Lanczos'",
-             (1 - by_power.value[39]) / (1 - by_lanczos.value[39]), above(10));
+  const EigenOptions same{
+      .tolerance = 0, .max_products = 24, .start = start, .start_noise = 0};
+  claims.add(
+      "same_lanczos",
+      "24 products: this Lanczos and that of nn/instruments/sharpness.h",
+      std::abs(by_lanczos.value[23] -
+               sharpness(planted, start, same).lambda_max),
+      below(1e-12));
+  claims.add("lanczos_ahead", "Lanczos minus power iteration, at least",
+             ahead, above(-1e-12));
+  claims.add("planted_ratio",
+             "planted, 40 products: error of power iteration over Lanczos'",
+             (1 - by_power.value[39]) / (1 - by_lanczos.value[39]),
+             above(10));
   summary.number("planted_power", 1 - by_power.value[39], 0.01);
   summary.number("planted_lanczos", 1 - by_lanczos.value[39], 1e-4);
-  summary.number("products_power", products_to_1_percent(net_power, exact), 15);
-  summary.number("products_lanczos", products_to_1_percent(net_lanczos, exact), 4);
+  summary.number("products_power", products_to_1_percent(net_power, exact),
+                 15);
+  summary.number("products_lanczos",
+                 products_to_1_percent(net_lanczos, exact), 4);
   summary.number("products_warm", products_to_1_percent(warm, exact), 4);
 }
 
@@ -354,35 +381,45 @@ void convergence(const Images& all, const Options& options, Claims& claims, Summ
 void against_dense(const Options& options, Claims& claims) {
   const Model net = fcn({.in = 5, .width = 6, .depth = 3, .out = 3});
   const Params w = init(net, options.seed, DType::f64);
-  Hvp hvp(mse_half_mean(net(w, random_normal({12, 5}, {options.seed, 400}, 1.0, DType::f64)),
-                        random_normal({12, 3}, {options.seed, 401}, 1.0, DType::f64)),
+  Hvp hvp(mse_half_mean(
+              net(w, random_normal({12, 5}, {options.seed, 400}, 1.0,
+                                   DType::f64)),
+              random_normal({12, 3}, {options.seed, 401}, 1.0, DType::f64)),
           w);
-  const double found = sharpness(std::ref(hvp), w, {.tolerance = 1e-7}).lambda_max;
-  const double exact = largest_eigenvalue(dense(std::ref(hvp), w), 0, 10 * found);
-  claims.add("lanczos_dense", "Lanczos against the dense Hessian of 84 parameters",
+  const double found =
+      sharpness(std::ref(hvp), w, {.tolerance = 1e-7}).lambda_max;
+  const double exact =
+      largest_eigenvalue(dense(std::ref(hvp), w), 0, 10 * found);
+  claims.add("lanczos_dense",
+             "Lanczos against the dense Hessian of 84 parameters",
              std::abs(found - exact), below(1e-6));
 }
 
 // Deep nets whose weights start at a tenth of their usual size, so that f = 0, almost: in how many
 // is the eigenvalue of largest magnitude negative, and what do 20 power iterations report?
-void small_starts(const Images& images, const Options& options, Claims& claims,
-                  Summary& summary) {
+void small_starts(const Images& images, const Options& options,
+                  Claims& claims, Summary& summary) {
   constexpr int count = 16;
   int negative = 0;
   Values reported, residuals;
-  for (std::uint64_t seed = 1000 * options.seed; reported.size() < count; ++seed) {
+  for (std::uint64_t seed = 1000 * options.seed; reported.size() < count;
+       ++seed) {
     const Model net = image_net(images, 32, 4);
     const Params w = scaled(init(net, seed, DType::f64), 0.1);
     Hvp hvp = hessian_of(net, w, images.part(0, 32));
-    const LinearOperator minus = [&](const Params& v) { return scaled(hvp(v), -1); };
+    const LinearOperator minus = [&](const Params& v) {
+      return scaled(hvp(v), -1);
+    };
     const EigenOptions precise{.tolerance = 1e-4, .max_products = 300};
     const double largest = sharpness(std::ref(hvp), w, precise).lambda_max;
     negative += sharpness(minus, w, precise).lambda_max > largest;
-    const Trace trace = power(std::ref(hvp), random_vector(w, {seed, 700}), 20);
+    const Trace trace =
+        power(std::ref(hvp), random_vector(w, {seed, 700}), 20);
     reported.push_back(trace.value.back() / largest);
     residuals.push_back(trace.residual.back() / largest);
   }
-  claims.add("small_negative", "small starts of 16: largest magnitude is negative", negative,
+  claims.add("small_negative",
+             "small starts of 16: largest magnitude is negative", negative,
              between(1, count - 1));
   summary.number("small_lowest", statistics(reported).smallest, 0.5);
   summary.number("small_highest", statistics(reported).largest, 0.5);
@@ -396,13 +433,13 @@ constexpr int depth_seeds = 24;   // more, because deep networks differ more
 constexpr std::int64_t top = 12;  // eigenvalues of an image net
 
 // What 20 power iterations and 24 steps of Lanczos miss, and the top of the spectrum.
-void twenty_products(const Images& images, std::int64_t width, std::uint64_t seed,
-                     SweepRows& rows) {
+void twenty_products(const Images& images, std::int64_t width,
+                     std::uint64_t seed, SweepRows& rows) {
   const Model net = image_net(images, width, 3);
   const Params w = init(net, seed, DType::f64);
   Hvp hvp = hessian_of(net, w, images);
-  const Spectrum exact =
-      top_eigenvalues(std::ref(hvp), w, top, {.tolerance = 1e-3, .max_products = 300});
+  const Spectrum exact = top_eigenvalues(
+      std::ref(hvp), w, top, {.tolerance = 1e-3, .max_products = 300});
   const double lambda = exact.eigenvalues[0];
   const Params start = random_vector(w, {seed, 500});
   const Trace by_power = power(std::ref(hvp), start, 20);
@@ -412,11 +449,13 @@ void twenty_products(const Images& images, std::int64_t width, std::uint64_t see
   rows.add({"missed by Lanczos", 1 - by_lanczos.value[23] / lambda});
   rows.add({"residual of Lanczos", by_lanczos.residual[23] / lambda});
   for (std::size_t i = 0; i < exact.eigenvalues.size(); ++i)
-    rows.add({"eigenvalue " + std::to_string(i + 1), exact.eigenvalues[i] / lambda});
+    rows.add({"eigenvalue " + std::to_string(i + 1),
+              exact.eigenvalues[i] / lambda});
 }
 
 // The sharpness; and with the rates counted in, and of the residual's part alone, if `all`.
-void scale_of(const Model& net, bool all, std::uint64_t seed, SweepRows& rows) {
+void scale_of(const Model& net, bool all, std::uint64_t seed,
+              SweepRows& rows) {
   const Params w = init(net, seed, DType::f64);
   const Tensor x = random_normal({8, 4}, {seed, 600}, 1.0, DType::f64);
   const Tensor y = random_normal({8, 1}, {seed, 601}, 1.0, DType::f64);
@@ -436,8 +475,9 @@ void scale_of(const Model& net, bool all, std::uint64_t seed, SweepRows& rows) {
   };
   // [parts]
   const double raw = lambda(std::ref(whole), false);
-  const bool one_rate = std::all_of(factors.begin(), factors.end(),
-                                    [](double factor) { return factor == 1; });
+  const bool one_rate =
+      std::all_of(factors.begin(), factors.end(),
+                  [](double factor) { return factor == 1; });
   rows.add({"raw", raw});
   if (!all) return;
   rows.add({"weighted", one_rate ? raw : lambda(std::ref(whole), true)});
@@ -445,12 +485,14 @@ void scale_of(const Model& net, bool all, std::uint64_t seed, SweepRows& rows) {
 }
 
 // The sharpness of one net on each part of the images, `size` at a time.
-void parts_of(const Images& images, std::int64_t size, std::uint64_t seed, SweepRows& rows) {
+void parts_of(const Images& images, std::int64_t size, std::uint64_t seed,
+              SweepRows& rows) {
   const Model net = image_net(images, 64, 3);
   const Params w = init(net, seed, DType::f64);
   for (std::int64_t i = 0; i < images.size(); i += size) {
     Hvp hvp = hessian_of(net, w, images.part(i, i + size));
-    rows.add({"lambda", sharpness(std::ref(hvp), w, {.tolerance = 1e-3}).lambda_max});
+    rows.add({"lambda",
+              sharpness(std::ref(hvp), w, {.tolerance = 1e-3}).lambda_max});
   }
 }
 
@@ -461,43 +503,67 @@ struct Grid {
 
 Grid grid(bool full) {
   if (full)
-    return {{64, 128, 256, 512, 1024}, {64, 128, 256, 512, 1024, 2048}, {2, 3, 4, 6, 8, 12, 16},
-            {64, 128, 256, 512, 1024, 2048}, 8};
-  return {{64, 128, 256, 512}, {64, 128, 256, 512}, {2, 3, 4, 6, 8, 12},
-          {64, 128, 256, 512, 1024, 2048}, 3};
+    return {{64, 128, 256, 512, 1024},
+            {64, 128, 256, 512, 1024, 2048},
+            {2, 3, 4, 6, 8, 12, 16},
+            {64, 128, 256, 512, 1024, 2048},
+            8};
+  return {{64, 128, 256, 512},
+          {64, 128, 256, 512},
+          {2, 3, 4, 6, 8, 12},
+          {64, 128, 256, 512, 1024, 2048},
+          3};
 }
 
-const std::vector<Parametrisation> tables = {abc::sp, abc::ntk, abc::mup_table3};
+const std::vector<Parametrisation> tables = {abc::sp, abc::ntk,
+                                             abc::mup_table3};
 
-Table measure(const Grid& grid, const Images& images, const Options& options) {
-  Sweep sweep(options, "sharpness", {"part", "table", "size", "seed"}, {"quantity", "value"});
-  const auto seed_of = [&](int k) { return 1000 * options.seed + static_cast<std::uint64_t>(k); };
+Table measure(const Grid& grid, const Images& images,
+              const Options& options) {
+  Sweep sweep(options, "sharpness", {"part", "table", "size", "seed"},
+              {"quantity", "value"});
+  const auto seed_of = [&](int k) {
+    return 1000 * options.seed + static_cast<std::uint64_t>(k);
+  };
   const Images few = images.part(0, 64);
   for (const std::int64_t n : grid.top_widths)
     for (int k = 0; k < grid.top_seeds; ++k)
-      sweep.cell({"top", "sp", n, k},
-                 [=](SweepRows& rows) { twenty_products(few, n, seed_of(k), rows); },
-                 static_cast<double>(n * (2 * n + 200)) * 4);
-  const auto net_of = [](const Parametrisation& table, std::int64_t width, std::int64_t depth) {
-    return fcn({.in = 4, .width = width, .depth = depth, .out = 1, .parametrisation = table});
+      sweep.cell(
+          {"top", "sp", n, k},
+          [=](SweepRows& rows) { twenty_products(few, n, seed_of(k), rows); },
+          static_cast<double>(n * (2 * n + 200)) * 4);
+  const auto net_of = [](const Parametrisation& table, std::int64_t width,
+                         std::int64_t depth) {
+    return fcn({.in = 4,
+                .width = width,
+                .depth = depth,
+                .out = 1,
+                .parametrisation = table});
   };
   for (int k = 0; k < seeds; ++k)
     for (const Parametrisation& table : tables)
       for (const std::int64_t n : grid.widths)
-        sweep.cell({"width", table.name, n, k},
-                   [=](SweepRows& rows) { scale_of(net_of(table, n, 3), true, seed_of(k), rows); },
-                   static_cast<double>(n * n));
+        sweep.cell(
+            {"width", table.name, n, k},
+            [=](SweepRows& rows) {
+              scale_of(net_of(table, n, 3), true, seed_of(k), rows);
+            },
+            static_cast<double>(n * n));
   for (int k = 0; k < depth_seeds; ++k)
     for (const std::int64_t depth : grid.depths)
-      sweep.cell({"depth", "sp", depth, k},
-                 [=](SweepRows& rows) {
-                   scale_of(net_of(abc::sp, 128, depth), false, seed_of(k), rows);
-                 },
-                 static_cast<double>(depth * 4096));
+      sweep.cell(
+          {"depth", "sp", depth, k},
+          [=](SweepRows& rows) {
+            scale_of(net_of(abc::sp, 128, depth), false, seed_of(k), rows);
+          },
+          static_cast<double>(depth * 4096));
   for (const std::int64_t size : grid.sizes)
-    sweep.cell({"examples", "sp", size, 0},
-               [=, seed = options.seed](SweepRows& rows) { parts_of(images, size, seed, rows); },
-               1e6);
+    sweep.cell(
+        {"examples", "sp", size, 0},
+        [=, seed = options.seed](SweepRows& rows) {
+          parts_of(images, size, seed, rows);
+        },
+        1e6);
   return sweep.run();
 }
 
@@ -509,13 +575,16 @@ struct Exponent {
   Values sizes, means;  // geometric, over the seeds
 };
 
-Exponent exponent_of(const Table& rows, const char* quantity, const Integers& sizes, int count) {
+Exponent exponent_of(const Table& rows, const char* quantity,
+                     const Integers& sizes, int count) {
   Exponent result{};
-  for (const std::int64_t size : sizes) result.sizes.push_back(static_cast<double>(size));
+  for (const std::int64_t size : sizes)
+    result.sizes.push_back(static_cast<double>(size));
   result.means.assign(sizes.size(), 1);
   Values slopes;
   for (int k = 0; k < count; ++k) {
-    const Values values = rows.where("seed", k).where("quantity", quantity).numbers("value");
+    const Values values =
+        rows.where("seed", k).where("quantity", quantity).numbers("value");
     slopes.push_back(fit_log_log(result.sizes, values).slope);
     for (std::size_t i = 0; i < values.size(); ++i)
       result.means[i] *= std::pow(values[i], 1.0 / count);
@@ -526,29 +595,37 @@ Exponent exponent_of(const Table& rows, const char* quantity, const Integers& si
   return result;
 }
 
-void top_results(const Grid& grid, const Table& table, const Options& options, Claims& claims,
-                 Summary& summary) {
+void top_results(const Grid& grid, const Table& table, const Options& options,
+                 Claims& claims, Summary& summary) {
   const Table rows = table.where("part", "top");
   Figure figure("cluster");
   figure.title("Ten outputs make a cluster of ten eigenvalues")
-      .subtitle("largest eigenvalues over the first; Fashion-MNIST, median over seeds")
+      .subtitle(
+          "largest eigenvalues over the first; Fashion-MNIST, median over "
+          "seeds")
       .x_axis("number of the eigenvalue")
       .y_axis("in units of the largest");
-  std::printf("Missed of the largest eigenvalue (residual), %d seeds\n", grid.top_seeds);
-  std::printf("          20 power iterations             24 steps of Lanczos\n");
+  std::printf("Missed of the largest eigenvalue (residual), %d seeds\n",
+              grid.top_seeds);
+  std::printf(
+      "          20 power iterations             24 steps of Lanczos\n");
   std::printf("          median         worst seed       worst seed\n");
   for (const std::int64_t n : grid.top_widths) {
     const auto of = [&](const std::string& quantity) {
-      return rows.where("size", n).where("quantity", quantity).numbers("value");
+      return rows.where("size", n)
+          .where("quantity", quantity)
+          .numbers("value");
     };
-    const Values missed = of("missed by power"), residual = of("residual of power");
+    const Values missed = of("missed by power"),
+                 residual = of("residual of power");
     const auto worst = static_cast<std::size_t>(
         std::max_element(missed.begin(), missed.end()) - missed.begin());
-    std::printf("n = %4lld  %4.1f%% (%.1f%%)    %4.1f%% (%.1f%%)     %.0e (%.0e)\n",
-                static_cast<long long>(n), 100 * median(missed), 100 * median(residual),
-                100 * missed[worst], 100 * residual[worst],
-                statistics(of("missed by Lanczos")).largest,
-                statistics(of("residual of Lanczos")).largest);
+    std::printf(
+        "n = %4lld  %4.1f%% (%.1f%%)    %4.1f%% (%.1f%%)     %.0e (%.0e)\n",
+        static_cast<long long>(n), 100 * median(missed),
+        100 * median(residual), 100 * missed[worst], 100 * residual[worst],
+        statistics(of("missed by Lanczos")).largest,
+        statistics(of("residual of Lanczos")).largest);
     Values numbers, medians;
     for (std::int64_t i = 1; i <= top; ++i) {
       numbers.push_back(static_cast<double>(i));
@@ -561,88 +638,112 @@ void top_results(const Grid& grid, const Table& table, const Options& options, C
     summary.number("tenth" + at, medians[9], 0.1);
     summary.number("eleventh" + at, medians[10], 0.1);
     if (n == 512)
-      claims.add("gap", "n = 512: 11th eigenvalue over the 10th", medians[10] / medians[9],
-                 below(0.5));
+      claims.add("gap", "n = 512: 11th eigenvalue over the 10th",
+                 medians[10] / medians[9], below(0.5));
   }
   std::printf("\n");
   figure.draw(options.out);
   const auto all = [&](const char* quantity) {
     return statistics(rows.where("quantity", quantity).numbers("value"));
   };
-  const Statistics by_power = all("missed by power"), by_lanczos = all("missed by Lanczos");
-  summary.number("lanczos_residual", all("residual of Lanczos").largest, 1e-3);
-  claims.add("power_below", "least that 20 power iterations miss", by_power.smallest, above(-1e-9));
-  claims.add("power_missed", "most that they miss", by_power.largest, above(0.01));
-  claims.add("lanczos_missed", "most that 24 steps of Lanczos miss", by_lanczos.largest,
-             below(1e-3));
+  const Statistics by_power = all("missed by power"),
+                   by_lanczos = all("missed by Lanczos");
+  summary.number("lanczos_residual", all("residual of Lanczos").largest,
+                 1e-3);
+  claims.add("power_below", "least that 20 power iterations miss",
+             by_power.smallest, above(-1e-9));
+  claims.add("power_missed", "most that they miss", by_power.largest,
+             above(0.01));
+  claims.add("lanczos_missed", "most that 24 steps of Lanczos miss",
+             by_lanczos.largest, below(1e-3));
 }
 
-void scale_results(const Grid& grid, const Table& table, const Options& options, Claims& claims,
-                   Summary& summary) {
+void scale_results(const Grid& grid, const Table& table,
+                   const Options& options, Claims& claims, Summary& summary) {
   struct Row {
     const char *name, *label, *table, *quantity;
     double derived;
   };
-  const Row all[] = {{"sp", "SP", "sp", "raw", 1},
-                     {"ntk", "NTK", "ntk", "raw", 0},
-                     {"mup_raw", "µP, raw", "mup_table3", "raw", 1},
-                     {"mup", "µP, with its rates", "mup_table3", "weighted", 0},
-                     {"residual_sp", "", "sp", "residual", 0.5},
-                     {"residual_ntk", "", "ntk", "residual", -0.5},
-                     {"residual_mup", "", "mup_table3", "residual", 0}};
+  const Row all[] = {
+      {"sp", "SP", "sp", "raw", 1},
+      {"ntk", "NTK", "ntk", "raw", 0},
+      {"mup_raw", "µP, raw", "mup_table3", "raw", 1},
+      {"mup", "µP, with its rates", "mup_table3", "weighted", 0},
+      {"residual_sp", "", "sp", "residual", 0.5},
+      {"residual_ntk", "", "ntk", "residual", -0.5},
+      {"residual_mup", "", "mup_table3", "residual", 0}};
   Figure figure("growth");
-  figure.title("Sharpness grows with the width, but not with µP's rates counted in")
-      .subtitle("at initialisation, geometric mean of 8 seeds; dashed: derived exponents")
+  figure
+      .title(
+          "Sharpness grows with the width, but not with µP's rates counted "
+          "in")
+      .subtitle(
+          "at initialisation, geometric mean of 8 seeds; dashed: derived "
+          "exponents")
       .x_axis("width n", Scale::log2)
       .x_range(62, 1.03 * static_cast<double>(grid.widths.back()))
       .y_axis("λ_0 over that at n = 64", Scale::log2);
-  std::printf("Exponent of lambda_0 in n: measured, standard error, derived\n");
+  std::printf(
+      "Exponent of lambda_0 in n: measured, standard error, derived\n");
   for (const Row& row : all) {
     const Table rows = table.where("part", "width").where("table", row.table);
-    const Exponent found = exponent_of(rows, row.quantity, grid.widths, seeds);
-    std::printf("%-13s %6.2f +- %.2f  (%g)\n", row.name, found.value, found.error, row.derived);
+    const Exponent found =
+        exponent_of(rows, row.quantity, grid.widths, seeds);
+    std::printf("%-13s %6.2f +- %.2f  (%g)\n", row.name, found.value,
+                found.error, row.derived);
     const std::string name = std::string("slope_") + row.name;
     if (!*row.label) {
       summary.number(name, found.value, 0.2);
       continue;
     }
-    claims.add(name, "exponent of λ_0 in n, " + std::string(row.label), found.value,
-               equals(row.derived, 0.2));
+    claims.add(name, "exponent of λ_0 in n, " + std::string(row.label),
+               found.value, equals(row.derived, 0.2));
     Values relative, derived;
     for (std::size_t i = 0; i < found.sizes.size(); ++i) {
       relative.push_back(found.means[i] / found.means[0]);
-      derived.push_back(std::pow(found.sizes[i] / found.sizes[0], row.derived));
+      derived.push_back(
+          std::pow(found.sizes[i] / found.sizes[0], row.derived));
     }
-    figure.line(found.sizes, relative, row.label).dashed(found.sizes, derived);
+    figure.line(found.sizes, relative, row.label)
+        .dashed(found.sizes, derived);
   }
   figure.draw(options.out);
   const Table depths = table.where("part", "depth");
-  const Exponent of_depth = exponent_of(depths, "raw", grid.depths, depth_seeds);
-  std::printf("in depth, SP  %6.2f +- %.2f  (1)\n\n", of_depth.value, of_depth.error);
-  claims.add("slope_depth", "exponent of λ_0 in the depth, SP, n = 128", of_depth.value,
-             equals(1, 0.2));
+  const Exponent of_depth =
+      exponent_of(depths, "raw", grid.depths, depth_seeds);
+  std::printf("in depth, SP  %6.2f +- %.2f  (1)\n\n", of_depth.value,
+              of_depth.error);
+  claims.add("slope_depth", "exponent of λ_0 in the depth, SP, n = 128",
+             of_depth.value, equals(1, 0.2));
   summary.number("error_depth", of_depth.error, 0.05);
 }
 
-void example_results(const Grid& grid, const Table& table, Claims& claims, Summary& summary) {
+void example_results(const Grid& grid, const Table& table, Claims& claims,
+                     Summary& summary) {
   const Table rows = table.where("part", "examples");
   const auto of = [&](std::int64_t size) {
     return statistics(rows.where("size", size).numbers("value"));
   };
   const double whole = of(grid.sizes.back()).mean;
-  std::printf("The same weights on parts of 2048 images, lambda over that on all\n");
+  std::printf(
+      "The same weights on parts of 2048 images, lambda over that on all\n");
   std::printf("images      mean  smallest  largest\n");
   double smallest_step = std::numeric_limits<double>::infinity();
   for (std::size_t i = 0; i < grid.sizes.size(); ++i) {
     const Statistics s = of(grid.sizes[i]);
-    std::printf("%6lld    %6.3f   %6.3f   %6.3f\n", static_cast<long long>(grid.sizes[i]),
-                s.mean / whole, s.smallest / whole, s.largest / whole);
-    if (i > 0) smallest_step = std::min(smallest_step, of(grid.sizes[i - 1]).mean / s.mean);
+    std::printf("%6lld    %6.3f   %6.3f   %6.3f\n",
+                static_cast<long long>(grid.sizes[i]), s.mean / whole,
+                s.smallest / whole, s.largest / whole);
+    if (i > 0)
+      smallest_step =
+          std::min(smallest_step, of(grid.sizes[i - 1]).mean / s.mean);
   }
   std::printf("\n");
-  claims.add("parts_above", "mean λ of halves over that of the whole, at least", smallest_step,
-             above(1 - 1e-4));
-  claims.add("parts_spread", "λ on 512 images: how far the largest lies above the smallest",
+  claims.add("parts_above",
+             "mean λ of halves over that of the whole, at least",
+             smallest_step, above(1 - 1e-4));
+  claims.add("parts_spread",
+             "λ on 512 images: how far the largest lies above the smallest",
              of(512).largest / of(512).smallest - 1, above(0.01));
   summary.number("bias_64", of(64).mean / whole - 1, 0.03);
 }

@@ -3,7 +3,7 @@
 #include <cstdio>
 
 #include "chapters/ch13_catapult/report.h"
-#include "chapters/support/panels.h"
+#include "chapters/support/plotting/panels.h"
 
 namespace gradus {
 

@@ -2,7 +2,7 @@
 #include <cstdio>
 
 #include "chapters/ch13_catapult/report.h"
-#include "chapters/support/panels.h"
+#include "chapters/support/plotting/panels.h"
 #include "nn/instruments/statistics.h"
 
 namespace gradus {

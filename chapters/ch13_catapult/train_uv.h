@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "autodiff/grad.h"
+#include "autodiff/hvp.h"
 #include "autodiff/ops.h"
 #include "chapters/ch13_catapult/map.h"
 #include "nn/instruments/sharpness.h"

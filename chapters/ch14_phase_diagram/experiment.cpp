@@ -20,9 +20,10 @@
 #include <optional>
 #include <string>
 
+#include "autodiff/hvp.h"
 #include "autodiff/ops.h"
 #include "chapters/ch14_phase_diagram/setup.h"
-#include "chapters/support/results.h"
+#include "chapters/support/csv.h"
 #include "chapters/support/sweep.h"
 #include "data/batches.h"
 #include "data/load.h"

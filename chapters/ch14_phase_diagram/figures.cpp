@@ -3,7 +3,7 @@
 #include <limits>
 
 #include "chapters/ch14_phase_diagram/report.h"
-#include "chapters/support/panels.h"
+#include "chapters/support/plotting/panels.h"
 
 namespace gradus {
 

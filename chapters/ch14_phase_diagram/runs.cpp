@@ -4,7 +4,7 @@
 
 #include "autodiff/check.h"
 #include "chapters/ch14_phase_diagram/report.h"
-#include "chapters/support/panels.h"
+#include "chapters/support/plotting/panels.h"
 
 namespace gradus {
 namespace {

@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "autodiff/check.h"
+#include "chapters/support/csv.h"
 #include "chapters/support/options.h"
-#include "chapters/support/results.h"
 #include "data/dataset.h"
 #include "nn/models.h"
 

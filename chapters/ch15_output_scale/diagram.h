@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "chapters/support/panels.h"
+#include "chapters/support/plotting/panels.h"
 
 /// How chapter 15 prints and draws boundaries that were measured elsewhere.
 namespace gradus {

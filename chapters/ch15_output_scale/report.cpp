@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "chapters/ch15_output_scale/experiment.h"
-#include "chapters/support/panels.h"
+#include "chapters/support/plotting/panels.h"
 #include "chapters/support/report.h"
 #include "nn/instruments/fits.h"
 #include "nn/instruments/statistics.h"

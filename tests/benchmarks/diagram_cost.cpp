@@ -7,7 +7,7 @@
 
 #include "autodiff/ops.h"
 #include "autodiff/threads.h"
-#include "chapters/support/panels.h"
+#include "chapters/support/plotting/panels.h"
 #include "data/load.h"
 #include "nn/instruments/early_training.h"
 #include "nn/instruments/fits.h"

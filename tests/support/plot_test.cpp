@@ -1,5 +1,5 @@
 // Figures: their scripts, what gnuplot makes of them, and what they refuse.
-#include "chapters/support/plot.h"
+#include "chapters/support/plotting/plot.h"
 
 #include <algorithm>
 #include <atomic>
@@ -9,10 +9,10 @@
 #include <thread>
 
 #include "autodiff/check.h"
-#include "chapters/support/heatmap.h"
-#include "chapters/support/panels.h"
+#include "chapters/support/plotting/heatmap.h"
+#include "chapters/support/plotting/panels.h"
+#include "chapters/support/plotting/regions.h"
 #include "chapters/support/plotting/texts.h"
-#include "chapters/support/regions.h"
 #include "tests/catch.h"
 #include "tests/comma_locale.h"
 #include "tests/support/surroundings.h"

@@ -12,7 +12,8 @@
 using namespace gradus;
 
 /// J v at x, where J is the Jacobian of `f` and v has x's shape; the result has f(x)'s shape.
-Tensor jvp(const std::function<Tensor(const Tensor&)>& f, const Tensor& x, const Tensor& v) {
+Tensor jvp(const std::function<Tensor(const Tensor&)>& f, const Tensor& x,
+           const Tensor& v) {
   (void)v;
   return f(x);  // your turn
 }

@@ -16,10 +16,13 @@ using namespace gradus;
 
 /// d sum(h_L^2) / d weights for h_0 = x, h_l = tanh(h_{l-1} W_l), with at most `segment` layers
 /// recorded at a time. One gradient per weight, in order.
-std::vector<Tensor> checkpointed_gradient(const Tensor& x, const std::vector<Tensor>& weights,
+std::vector<Tensor> checkpointed_gradient(const Tensor& x,
+                                          const std::vector<Tensor>& weights,
                                           std::size_t segment) {
   (void)segment;
   Tensor h = x;
   for (const Tensor& w : weights) h = tanh(matmul(h, w));
-  return grad(sum(square(h)), weights);  // right, but it records every layer at once: your turn
+  return grad(
+      sum(square(h)),
+      weights);  // right, but it records every layer at once: your turn
 }

@@ -7,11 +7,14 @@
 
 using namespace gradus;
 
-Tensor jvp(const std::function<Tensor(const Tensor&)>& f, const Tensor& x, const Tensor& v);
+Tensor jvp(const std::function<Tensor(const Tensor&)>& f, const Tensor& x,
+           const Tensor& v);
 
 namespace {
 
-double distance(const Tensor& a, const Tensor& b) { return std::sqrt(sum(square(a - b)).item()); }
+double distance(const Tensor& a, const Tensor& b) {
+  return std::sqrt(sum(square(a - b)).item());
+}
 
 }  // namespace
 
@@ -37,7 +40,8 @@ TEST_CASE("jvp of a map to another shape agrees with a central difference") {
 TEST_CASE("jvp along a direction that f ignores is zero") {
   const Tensor x = from_host({1.0, 2.0}, {2}, DType::f64);
   const Tensor v = from_host({0.0, 1.0}, {2}, DType::f64);
-  const Tensor result = jvp([](const Tensor& t) { return square(slice(t, 0, 0, 1)); }, x, v);
+  const Tensor result =
+      jvp([](const Tensor& t) { return square(slice(t, 0, 0, 1)); }, x, v);
   REQUIRE(result.shape() == Shape{1});
   CHECK(result.item() == 0.0);
 }

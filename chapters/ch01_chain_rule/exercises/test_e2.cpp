@@ -6,7 +6,8 @@
 
 using namespace gradus;
 
-std::vector<Tensor> checkpointed_gradient(const Tensor& x, const std::vector<Tensor>& weights,
+std::vector<Tensor> checkpointed_gradient(const Tensor& x,
+                                          const std::vector<Tensor>& weights,
                                           std::size_t segment);
 
 namespace {
@@ -16,7 +17,8 @@ constexpr std::int64_t width = 32, batch = 64;
 std::vector<Tensor> layers(std::uint64_t count) {
   std::vector<Tensor> weights;
   for (std::uint64_t layer = 0; layer < count; ++layer)
-    weights.push_back(random_normal({width, width}, {2, layer}, 0.2, DType::f64));
+    weights.push_back(
+        random_normal({width, width}, {2, layer}, 0.2, DType::f64));
   return weights;
 }
 
@@ -29,7 +31,8 @@ TEST_CASE("the checkpointed gradient is the gradient") {
   for (const Tensor& w : weights) h = tanh(matmul(h, w));
   const std::vector<Tensor> expected = grad(sum(square(h)), weights);
   for (std::size_t segment : {1u, 3u, 10u, 20u}) {
-    const std::vector<Tensor> gradient = checkpointed_gradient(x, weights, segment);
+    const std::vector<Tensor> gradient =
+        checkpointed_gradient(x, weights, segment);
     REQUIRE(gradient.size() == expected.size());
     for (std::size_t i = 0; i < gradient.size(); ++i)
       CHECK(sum(square(gradient[i] - expected[i])).item() < 1e-24);

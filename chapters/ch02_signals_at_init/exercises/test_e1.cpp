@@ -32,5 +32,6 @@ TEST_CASE("a = 0.5 agrees with 20,000 drawn networks") {
     R = R * mean(variance_that_keeps(a) * square(z), {1});
   }
   CHECK(mean(R).item() == Approx(1).epsilon(0.02));
-  CHECK(mean(square(R)).item() == Approx(second_moment(a, width, layers)).epsilon(0.04));
+  CHECK(mean(square(R)).item() ==
+        Approx(second_moment(a, width, layers)).epsilon(0.04));
 }

@@ -15,7 +15,8 @@
 using namespace gradus;
 
 /// ||df/dW_l|| for l = 1 to D.
-std::vector<double> gradient_norms(const std::vector<Tensor>& weights, const Tensor& x) {
+std::vector<double> gradient_norms(const std::vector<Tensor>& weights,
+                                   const Tensor& x) {
   (void)x;
   return std::vector<double>(weights.size(), 0.0);  // your turn
 }

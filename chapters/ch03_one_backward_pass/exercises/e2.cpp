@@ -11,7 +11,8 @@
 #include <cstdint>
 
 /// The smallest sufficient number of seeds.
-std::int64_t seeds_needed(std::int64_t width, std::int64_t depth, double error) {
+std::int64_t seeds_needed(std::int64_t width, std::int64_t depth,
+                          double error) {
   (void)width, (void)depth, (void)error;
   return 1;  // your turn
 }

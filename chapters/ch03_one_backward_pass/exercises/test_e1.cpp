@@ -8,13 +8,16 @@
 
 using namespace gradus;
 
-std::vector<double> gradient_norms(const std::vector<Tensor>& weights, const Tensor& x);
+std::vector<double> gradient_norms(const std::vector<Tensor>& weights,
+                                   const Tensor& x);
 
 TEST_CASE("the gradient norms of the chapter's smallest network") {
   const Tensor x = from_host({2.0, 1.0}, {1, 2}, DType::f64);
-  const std::vector<Tensor> w = {from_host({1.0, 0.0, -1.0, 1.0,  //
-                                            1.0, -1.0, 1.0, 0.0}, {2, 4}, DType::f64),
-                                 from_host({0.5, -0.5, 0.5, -0.5}, {4, 1}, DType::f64)};
+  const std::vector<Tensor> w = {
+      from_host({1.0, 0.0, -1.0, 1.0,  //
+                 1.0, -1.0, 1.0, 0.0},
+                {2, 4}, DType::f64),
+      from_host({0.5, -0.5, 0.5, -0.5}, {4, 1}, DType::f64)};
   const std::vector<double> norms = gradient_norms(w, x);
   REQUIRE(norms.size() == 2);
   CHECK(std::abs(norms[0] - std::sqrt(2.5)) < 1e-12);

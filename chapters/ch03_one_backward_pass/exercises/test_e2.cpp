@@ -3,13 +3,14 @@
 #include <vector>
 
 #include "autodiff/ops.h"
-#include "nn/models.h"
 #include "nn/instruments/statistics.h"
+#include "nn/models.h"
 #include "tests/catch.h"
 
 using namespace gradus;
 
-std::int64_t seeds_needed(std::int64_t width, std::int64_t depth, double error);
+std::int64_t seeds_needed(std::int64_t width, std::int64_t depth,
+                          double error);
 
 namespace {
 
@@ -18,7 +19,8 @@ namespace {
 double log_ratio(std::int64_t width, std::int64_t depth, std::uint64_t seed) {
   const Model net = fcn({.in = 16, .width = width, .depth = depth, .out = 1});
   const Tensor x = random_normal({1, 16}, {0, 1000}, 1.0, DType::f64);
-  const std::vector<Layer> layers = net.layers(init(net, seed, DType::f64), x);
+  const std::vector<Layer> layers =
+      net.layers(init(net, seed, DType::f64), x);
   const Tensor& z = layers[layers.size() - 2].z;
   return 0.5 * std::log(dot(z, z).item());
 }
@@ -45,7 +47,8 @@ TEST_CASE("as many seeds give real networks the promised error") {
   for (std::int64_t group = 0; group < groups; ++group) {
     std::vector<double> logs;
     for (std::int64_t k = 0; k < seeds; ++k)
-      logs.push_back(log_ratio(width, depth, static_cast<std::uint64_t>(group * seeds + k)));
+      logs.push_back(log_ratio(
+          width, depth, static_cast<std::uint64_t>(group * seeds + k)));
     means.push_back(statistics(logs).mean);
   }
   const double measured = statistics(means).deviation;

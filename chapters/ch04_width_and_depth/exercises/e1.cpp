@@ -12,7 +12,8 @@
 using namespace gradus;
 
 /// The change of f = z W, of shape (B, classes), when W takes one SGD step with rate `lr`.
-Tensor last_layer_change(const Tensor& z, const Tensor& f, const Tensor& t, double lr) {
+Tensor last_layer_change(const Tensor& z, const Tensor& f, const Tensor& t,
+                         double lr) {
   (void)z;
   (void)t;
   (void)lr;

@@ -11,8 +11,8 @@
 
 /// The edge between `low`, which is stable, and `high`, which is not, after `halvings` halvings: the
 /// largest rate that was found stable.
-double largest_stable(const std::function<bool(double)>& stable, double low, double high,
-                      int halvings) {
+double largest_stable(const std::function<bool(double)>& stable, double low,
+                      double high, int halvings) {
   (void)stable;
   (void)high;
   (void)halvings;

@@ -4,7 +4,8 @@
 
 using namespace gradus;
 
-Tensor last_layer_change(const Tensor& z, const Tensor& f, const Tensor& t, double lr);
+Tensor last_layer_change(const Tensor& z, const Tensor& f, const Tensor& t,
+                         double lr);
 
 namespace {
 
@@ -22,8 +23,8 @@ TEST_CASE("the change is that of a real step") {
   const LastLayer net;
   const double lr = 0.3;
   const Tensor f = matmul(net.z, net.w);
-  const Tensor after =
-      matmul(net.z, net.w - lr * grad(softmax_cross_entropy(f, net.t), net.w));
+  const Tensor after = matmul(
+      net.z, net.w - lr * grad(softmax_cross_entropy(f, net.t), net.w));
   const Tensor change = last_layer_change(net.z, f, net.t, lr);
   REQUIRE(change.shape() == f.shape());
   CHECK(largest(change - (after - f)) < 1e-12);
@@ -36,5 +37,6 @@ TEST_CASE("twice the units move the same outputs twice as far") {
   // Every unit beside a copy of itself.
   const Tensor doubled = pad(net.z, 1, 0, 20) + pad(net.z, 1, 20, 0);
   REQUIRE(largest(once) > 0.01);
-  CHECK(largest(last_layer_change(doubled, f, net.t, 0.1) - 2.0 * once) < 1e-12);
+  CHECK(largest(last_layer_change(doubled, f, net.t, 0.1) - 2.0 * once) <
+        1e-12);
 }

@@ -10,8 +10,8 @@
 
 using namespace gradus;
 
-double largest_stable(const std::function<bool(double)>& stable, double low, double high,
-                      int halvings);
+double largest_stable(const std::function<bool(double)>& stable, double low,
+                      double high, int halvings);
 
 namespace {
 
@@ -19,7 +19,8 @@ namespace {
 bool falls(std::int64_t width, double lr) {
   const Samples samples = spiral();
   const Tensor x = inputs_of(samples), t = targets_of(samples);
-  const Model net = fcn({.in = 2, .width = width, .depth = 3, .out = 3, .bias = true});
+  const Model net =
+      fcn({.in = 2, .width = width, .depth = 3, .out = 3, .bias = true});
   std::vector<Tensor> w = init(net, 0);
   Sgd sgd(net, {.lr = lr});
   double start = 0;
@@ -42,14 +43,16 @@ TEST_CASE("on a parabola the edge is 2 over the curvature") {
 TEST_CASE("each try halves what is left") {
   int tries = 0;
   const auto stable = [&](double lr) { return ++tries, lr < 3; };
-  const double edge = largest_stable(stable, 1, 16, 3);  // 4 no, 2 yes, 2.83 yes
+  const double edge =
+      largest_stable(stable, 1, 16, 3);  // 4 no, 2 yes, 2.83 yes
   CHECK(tries == 3);
   CHECK(std::abs(edge - std::sqrt(8.0)) < 1e-12);
 }
 
 TEST_CASE("four times the width, a quarter of the rate") {
   const auto edge = [](std::int64_t width) {
-    return largest_stable([=](double lr) { return falls(width, lr); }, 0.001, 10, 8);
+    return largest_stable([=](double lr) { return falls(width, lr); }, 0.001,
+                          10, 8);
   };
   const double ratio = edge(64) / edge(256);
   CAPTURE(ratio);

@@ -12,14 +12,15 @@
 
 #include "autodiff/grad.h"
 #include "autodiff/ops.h"
-#include "nn/model.h"
 #include "nn/instruments/sharpness.h"
+#include "nn/model.h"
 #include "nn/vectors.h"
 
 using namespace gradus;
 
 /// The largest eigenvalue of J J^T / N for the N rows of x; the net has one output.
-double kernel_sharpness(const Model& net, const std::vector<Tensor>& w, const Tensor& x) {
+double kernel_sharpness(const Model& net, const std::vector<Tensor>& w,
+                        const Tensor& x) {
   (void)net, (void)w, (void)x;
   return 0;  // your turn
 }

@@ -12,7 +12,9 @@
 #include <vector>
 
 /// One factor per layer, from the input weights to the output weights.
-std::vector<double> layer_rates(std::int64_t inputs, std::int64_t width, std::int64_t depth) {
+std::vector<double> layer_rates(std::int64_t inputs, std::int64_t width,
+                                std::int64_t depth) {
   (void)inputs, (void)width;
-  return std::vector<double>(static_cast<std::size_t>(depth), 1.0);  // your turn
+  return std::vector<double>(static_cast<std::size_t>(depth),
+                             1.0);  // your turn
 }

@@ -20,8 +20,13 @@ Parametrisation with_one_rate_everywhere(Parametrisation table) {
 }
 
 double loss_after_ten_steps(const Parametrisation& table, bool adam) {
-  const Model net = fcn({.in = 5, .width = 64, .depth = 3, .out = 2, .bias = true,
-                         .parametrisation = table, .base_width = 16});
+  const Model net = fcn({.in = 5,
+                         .width = 64,
+                         .depth = 3,
+                         .out = 2,
+                         .bias = true,
+                         .parametrisation = table,
+                         .base_width = 16});
   std::vector<Tensor> w = init(net, 1, DType::f64);
   const Tensor x = random_normal({16, 5}, {1, 100}, 1.0, DType::f64);
   const Tensor y = random_normal({16, 2}, {1, 101}, 1.0, DType::f64);
@@ -58,5 +63,6 @@ TEST_CASE("the training is the same, bit for bit where m is a power of 4") {
   CHECK(table.input.sgd_lr == Power{});
   CHECK(table.output.sgd_lr == Power{});
   for (const bool adam : {false, true})
-    CHECK(loss_after_ten_steps(table, adam) == loss_after_ten_steps(abc::mup_table3, adam));
+    CHECK(loss_after_ten_steps(table, adam) ==
+          loss_after_ten_steps(abc::mup_table3, adam));
 }

@@ -2,9 +2,9 @@
 
 #include "autodiff/grad.h"
 #include "autodiff/ops.h"
+#include "nn/instruments/norms.h"
 #include "nn/losses.h"
 #include "nn/models.h"
-#include "nn/instruments/norms.h"
 #include "nn/optimisers.h"
 #include "tests/catch.h"
 
@@ -20,7 +20,8 @@ struct Real {
 };
 Real real(const Parametrisation& table, Role role) {
   const auto exponent = [&](const Power& power) {
-    return power.width_mult + (role == Role::hidden || role == Role::output ? power.fan_in : 0);
+    return power.width_mult +
+           (role == Role::hidden || role == Role::output ? power.fan_in : 0);
   };
   const Scaling row = table.at(role);
   return {-exponent(row.multiplier) - exponent(row.init_std),
@@ -28,13 +29,19 @@ Real real(const Parametrisation& table, Role role) {
 }
 
 // f - f_0 after ten steps that lead it to y.
-Tensor change(const Parametrisation& table, const Tensor& x, const Tensor& y) {
-  const Model net = fcn({.in = 5, .width = 64, .depth = 3, .out = 1, .parametrisation = table,
+Tensor change(const Parametrisation& table, const Tensor& x,
+              const Tensor& y) {
+  const Model net = fcn({.in = 5,
+                         .width = 64,
+                         .depth = 3,
+                         .out = 1,
+                         .parametrisation = table,
                          .base_width = 16});
   std::vector<Tensor> w = init(net, 1, DType::f64);
   const Tensor f_0 = stop_gradient(net(w, x));
   Sgd sgd(net, {.lr = 0.02});
-  for (int step = 0; step < 10; ++step) sgd.step(w, grad(mse_half_mean(net(w, x) - f_0, y), w));
+  for (int step = 0; step < 10; ++step)
+    sgd.step(w, grad(mse_half_mean(net(w, x) - f_0, y), w));
   return net(w, x) - f_0;
 }
 
@@ -42,7 +49,8 @@ Tensor change(const Parametrisation& table, const Tensor& x, const Tensor& y) {
 
 TEST_CASE("muP turned up by the square root of m has NTK's real freedoms") {
   const Parametrisation table = turned_up(abc::mup_table3, 0.5);
-  for (const Role role : {Role::input, Role::hidden, Role::output, Role::bias}) {
+  for (const Role role :
+       {Role::input, Role::hidden, Role::output, Role::bias}) {
     INFO(to_string(role));
     CHECK(real(table, role).start == real(abc::ntk, role).start);
     CHECK(real(table, role).sgd == real(abc::ntk, role).sgd);
@@ -56,7 +64,9 @@ TEST_CASE("half way, beta is 3/4") {
   CHECK(real(table, Role::input).sgd == -0.5);
 }
 
-TEST_CASE("turned up by alpha it learns y as muP learns y / alpha, alpha times as loud") {
+TEST_CASE(
+    "turned up by alpha it learns y as muP learns y / alpha, alpha times as "
+    "loud") {
   const Tensor x = random_normal({16, 5}, {1, 100}, 1.0, DType::f64);
   const Tensor y = random_normal({16, 1}, {1, 101}, 1.0, DType::f64);
   const double alpha = std::sqrt(64.0 / 16);

@@ -15,9 +15,10 @@
 using namespace gradus;
 
 /// rows[i] are those of width widths[i]; the names come in the order of the layers.
-std::vector<std::string> suspicious(const std::vector<double>& widths,
-                                    const std::vector<std::vector<CoordinateRow>>& rows,
-                                    std::int64_t step, double tolerance) {
+std::vector<std::string> suspicious(
+    const std::vector<double>& widths,
+    const std::vector<std::vector<CoordinateRow>>& rows, std::int64_t step,
+    double tolerance) {
   (void)widths, (void)rows, (void)step, (void)tolerance;
   return {};  // your turn
 }

@@ -15,8 +15,8 @@ using namespace gradus;
 using Names = std::vector<std::string>;
 using Rows = std::vector<std::vector<CoordinateRow>>;
 
-Names suspicious(const std::vector<double>& widths, const Rows& rows, std::int64_t step,
-                 double tolerance);
+Names suspicious(const std::vector<double>& widths, const Rows& rows,
+                 std::int64_t step, double tolerance);
 
 namespace {
 
@@ -35,13 +35,19 @@ Rows made_up(double power, double scale = 1) {
 Names found(const Parametrisation& table, std::int64_t steps) {
   Rows rows;
   for (const double n : widths) {
-    const Model net = fcn({.in = 8, .width = static_cast<std::int64_t>(n), .depth = 3, .out = 4,
-                           .last = {.zero = true}, .parametrisation = table, .base_width = 16});
+    const Model net = fcn({.in = 8,
+                           .width = static_cast<std::int64_t>(n),
+                           .depth = 3,
+                           .out = 4,
+                           .last = {.zero = true},
+                           .parametrisation = table,
+                           .base_width = 16});
     const Tensor x = random_normal({32, 8}, {1, 100}, 1.0, DType::f64);
     const Tensor y = random_normal({32, 4}, {1, 101}, 1.0, DType::f64);
     Adam adam(net, {.lr = 0.002, .eps = 0});
     rows.push_back(coordinate_check(
-        [&](const std::vector<Tensor>& w) { return net.layers(w, x); }, init(net, 1, DType::f64),
+        [&](const std::vector<Tensor>& w) { return net.layers(w, x); },
+        init(net, 1, DType::f64),
         [&](std::vector<Tensor> w, std::int64_t) {
           adam.step(w, grad(mse_half_mean(net(w, x), y), w));
           return w;
@@ -53,7 +59,8 @@ Names found(const Parametrisation& table, std::int64_t steps) {
 
 }  // namespace
 
-TEST_CASE("slopes within the tolerance pass, others do not, whatever their sign") {
+TEST_CASE(
+    "slopes within the tolerance pass, others do not, whatever their sign") {
   CHECK(suspicious(widths, made_up(0.1), 1, 0.15) == Names{});
   CHECK(suspicious(widths, made_up(0.5), 1, 0.15) == Names{"h"});
   CHECK(suspicious(widths, made_up(-0.5), 1, 0.15) == Names{"h"});
@@ -67,7 +74,8 @@ TEST_CASE("what stands still or is not a number does not pass") {
 
 TEST_CASE("muP passes, and a planted bug is found") {
   CHECK(found(abc::mup_table3, 5) == Names{});
-  const Names bug = found(planted(abc::mup_table3, PlantedBug::hidden_lr_unscaled), 5);
+  const Names bug =
+      found(planted(abc::mup_table3, PlantedBug::hidden_lr_unscaled), 5);
   REQUIRE(!bug.empty());
   CHECK(bug[0] == "layer2");
 }

@@ -20,12 +20,19 @@ namespace {
 Model logits_net(std::int64_t n) {
   const double std = 1 / std::sqrt(8.0);
   return {.name = "logits",
-          .params = {{.name = "W_q", .role = Role::input, .shape = {8, n}, .init_std = std},
-                     {.name = "W_k", .role = Role::input, .shape = {8, n}, .init_std = std}},
+          .params = {{.name = "W_q",
+                      .role = Role::input,
+                      .shape = {8, n},
+                      .init_std = std},
+                     {.name = "W_k",
+                      .role = Role::input,
+                      .shape = {8, n},
+                      .init_std = std}},
           .forward = [n](const std::vector<Tensor>& w, const Tensor& x,
                          std::vector<Layer>* layers) {
             const Tensor q = matmul(x, w[0]), k = matmul(x, w[1]);
-            const Tensor f = logit_scale(static_cast<double>(n)) * matmul(q, k, false, true);
+            const Tensor f = logit_scale(static_cast<double>(n)) *
+                             matmul(q, k, false, true);
             add_layer(layers, "query", q, q);
             add_layer(layers, "key", k, k);
             add_layer(layers, "logits", f, f);
@@ -39,7 +46,8 @@ double change_of_logits(std::int64_t n, std::uint64_t seed) {
   const Tensor c = random_normal({16, 16}, {seed, 101}, 1.0, DType::f64);
   Adam adam(net, {.lr = 0.003, .eps = 0});
   const std::vector<CoordinateRow> rows = coordinate_check(
-      [&](const std::vector<Tensor>& w) { return net.layers(w, x); }, init(net, seed, DType::f64),
+      [&](const std::vector<Tensor>& w) { return net.layers(w, x); },
+      init(net, seed, DType::f64),
       [&](std::vector<Tensor> w, std::int64_t) {
         adam.step(w, grad(linear_loss(net(w, x), c), w));
         return w;

@@ -20,17 +20,22 @@ std::vector<double> exponents(const Parametrisation& p, Norm norm) {
 }  // namespace
 
 TEST_CASE("SP: the hidden layers look invariant in one norm only") {
-  CHECK(exponents(abc::sp, Norm::frobenius) == std::vector<double>{-.5, 0, .5});
-  CHECK(exponents(abc::sp, Norm::spectral) == std::vector<double>{-.5, .5, .5});
+  CHECK(exponents(abc::sp, Norm::frobenius) ==
+        std::vector<double>{-.5, 0, .5});
+  CHECK(exponents(abc::sp, Norm::spectral) ==
+        std::vector<double>{-.5, .5, .5});
 }
 
 TEST_CASE("NTK: every layer becomes lazy") {
-  CHECK(exponents(abc::ntk, Norm::frobenius) == std::vector<double>{-.5, -1, -.5});
-  CHECK(exponents(abc::ntk, Norm::spectral) == std::vector<double>{-.5, -.5, -.5});
+  CHECK(exponents(abc::ntk, Norm::frobenius) ==
+        std::vector<double>{-.5, -1, -.5});
+  CHECK(exponents(abc::ntk, Norm::spectral) ==
+        std::vector<double>{-.5, -.5, -.5});
 }
 
 TEST_CASE("muP: one answer in all three forms") {
-  for (const Parametrisation& p : {abc::mup_table3, abc::mup_table8, abc::mup_table9}) {
+  for (const Parametrisation& p :
+       {abc::mup_table3, abc::mup_table8, abc::mup_table9}) {
     INFO(p.name);
     CHECK(exponents(p, Norm::frobenius) == std::vector<double>{0, -.5, 0});
     CHECK(exponents(p, Norm::spectral) == std::vector<double>{0, 0, 0});

@@ -3,15 +3,15 @@
 
 #include "autodiff/grad.h"
 #include "autodiff/ops.h"
+#include "nn/instruments/norms.h"
 #include "nn/losses.h"
 #include "nn/models.h"
-#include "nn/instruments/norms.h"
 #include "tests/catch.h"
 
 using namespace gradus;
 
-std::vector<Tensor> spectral_step(const std::vector<Tensor>& w, const std::vector<Tensor>& g,
-                                  double size);
+std::vector<Tensor> spectral_step(const std::vector<Tensor>& w,
+                                  const std::vector<Tensor>& g, double size);
 
 namespace {
 
@@ -21,11 +21,15 @@ bool close(double value, double expected, double relative) {
 
 }  // namespace
 
-TEST_CASE("the change has the size that was asked for, in the gradient's direction") {
-  const std::vector<Tensor> w = {random_normal({20, 80}, {1, 0}, 1.0, DType::f64),
-                                 random_normal({80, 5}, {1, 1}, 1.0, DType::f64)};
-  const std::vector<Tensor> g = {random_normal({20, 80}, {1, 2}, 1e-5, DType::f64),
-                                 random_normal({80, 5}, {1, 3}, 1e3, DType::f64)};
+TEST_CASE(
+    "the change has the size that was asked for, in the gradient's "
+    "direction") {
+  const std::vector<Tensor> w = {
+      random_normal({20, 80}, {1, 0}, 1.0, DType::f64),
+      random_normal({80, 5}, {1, 1}, 1.0, DType::f64)};
+  const std::vector<Tensor> g = {
+      random_normal({20, 80}, {1, 2}, 1e-5, DType::f64),
+      random_normal({80, 5}, {1, 3}, 1e3, DType::f64)};
   const std::vector<Tensor> moved = spectral_step(w, g, 0.25);
   REQUIRE(moved.size() == 2);
   for (std::size_t l = 0; l < 2; ++l) {
@@ -33,20 +37,27 @@ TEST_CASE("the change has the size that was asked for, in the gradient's directi
     const double shape = std::sqrt(static_cast<double>(w[l].dim(0)) /
                                    static_cast<double>(w[l].dim(1)));
     CHECK(close(shape * spectral_norm(change).value, 0.25, 1e-3));
-    CHECK(close(dot(change, g[l]).item(), -frobenius_norm(change) * frobenius_norm(g[l]), 1e-9));
+    CHECK(close(dot(change, g[l]).item(),
+                -frobenius_norm(change) * frobenius_norm(g[l]), 1e-9));
   }
 }
 
 TEST_CASE("a zero gradient moves nothing") {
   const Tensor w = random_normal({6, 6}, {2, 0}, 1.0, DType::f64);
-  const std::vector<Tensor> moved = spectral_step({w}, {zeros({6, 6}, DType::f64)}, 0.1);
+  const std::vector<Tensor> moved =
+      spectral_step({w}, {zeros({6, 6}, DType::f64)}, 0.1);
   REQUIRE(moved.size() == 1);
   CHECK(frobenius_norm(moved[0] - w) == 0.0);
 }
 
-TEST_CASE("hidden features move equally at widths 64 and 1024, without a learning rate per layer") {
+TEST_CASE(
+    "hidden features move equally at widths 64 and 1024, without a learning "
+    "rate per layer") {
   const auto feature_change = [](std::int64_t width) {
-    const Model net = fcn({.in = 32, .width = width, .depth = 4, .out = 1,
+    const Model net = fcn({.in = 32,
+                           .width = width,
+                           .depth = 4,
+                           .out = 1,
                            .parametrisation = abc::sp});
     const Tensor x = random_normal({1, 32}, {3, 100}, 1.0, DType::f64);
     const std::vector<Tensor> w = init(net, 3, DType::f64);

@@ -13,9 +13,11 @@
 using namespace gradus;
 
 /// The gradients with weight decay.
-std::vector<Tensor> with_decay(const Model& net, std::vector<Tensor> gradients,
+std::vector<Tensor> with_decay(const Model& net,
+                               std::vector<Tensor> gradients,
                                const std::vector<Tensor>& w, double decay) {
   (void)net;  // your turn
-  for (std::size_t i = 0; i < w.size(); ++i) gradients[i] = gradients[i] + decay * w[i];
+  for (std::size_t i = 0; i < w.size(); ++i)
+    gradients[i] = gradients[i] + decay * w[i];
   return gradients;
 }

@@ -2,21 +2,27 @@
 
 #include "autodiff/grad.h"
 #include "autodiff/ops.h"
+#include "nn/instruments/norms.h"
 #include "nn/losses.h"
 #include "nn/models.h"
-#include "nn/instruments/norms.h"
 #include "nn/optimisers.h"
 #include "tests/catch.h"
 
 using namespace gradus;
 
-std::vector<Tensor> with_decay(const Model& net, std::vector<Tensor> gradients,
+std::vector<Tensor> with_decay(const Model& net,
+                               std::vector<Tensor> gradients,
                                const std::vector<Tensor>& w, double decay);
 
 namespace {
 
 Model net_of(const Parametrisation& table) {
-  return fcn({.in = 5, .width = 64, .depth = 3, .out = 2, .bias = true, .parametrisation = table,
+  return fcn({.in = 5,
+              .width = 64,
+              .depth = 3,
+              .out = 2,
+              .bias = true,
+              .parametrisation = table,
               .base_width = 16});
 }
 
@@ -27,7 +33,8 @@ double loss_after_ten_steps(const Parametrisation& table) {
   const Tensor y = random_normal({16, 2}, {1, 101}, 1.0, DType::f64);
   const auto loss = [&] { return mse_half_mean(net(w, x), y); };
   Sgd sgd(net, {.lr = 0.05});
-  for (int step = 0; step < 10; ++step) sgd.step(w, with_decay(net, grad(loss(), w), w, 0.5));
+  for (int step = 0; step < 10; ++step)
+    sgd.step(w, with_decay(net, grad(loss(), w), w, 0.5));
   return loss().item();
 }
 
@@ -42,7 +49,8 @@ TEST_CASE("without a gradient every tensor shrinks by the same share") {
   sgd.step(w, with_decay(net, none, w, 0.5));
   for (std::size_t i = 0; i < w.size(); ++i) {
     INFO(net.params[i].name);
-    CHECK(frobenius_norm(w[i] - 0.95 * before[i]) <= 1e-12 * frobenius_norm(before[i]));
+    CHECK(frobenius_norm(w[i] - 0.95 * before[i]) <=
+          1e-12 * frobenius_norm(before[i]));
   }
 }
 

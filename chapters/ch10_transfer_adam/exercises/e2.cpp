@@ -16,7 +16,8 @@
 using namespace gradus;
 
 /// The values w of the model's parameters after one step of decay.
-std::vector<Tensor> decayed(const Model& model, std::vector<Tensor> w, double lr, double decay) {
+std::vector<Tensor> decayed(const Model& model, std::vector<Tensor> w,
+                            double lr, double decay) {
   for (std::size_t i = 0; i < w.size(); ++i)
     w[i] = (1 - lr * model.params[i].adam_lr * decay) * w[i];  // your turn
   return w;

@@ -22,7 +22,8 @@ struct Tridiagonal {
 };
 
 /// T after `products` products with h, from the direction of `start`.
-Tridiagonal tridiagonal(const LinearOperator& h, const std::vector<Tensor>& start, int products) {
+Tridiagonal tridiagonal(const LinearOperator& h,
+                        const std::vector<Tensor>& start, int products) {
   (void)h, (void)start;
   const auto k = static_cast<std::size_t>(products);
   return {std::vector<double>(k), std::vector<double>(k - 1)};  // your turn

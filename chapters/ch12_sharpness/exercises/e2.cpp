@@ -16,7 +16,9 @@
 using namespace gradus;
 
 /// The largest algebraic eigenvalue of h.
-double largest_by_shift(const LinearOperator& h, const std::vector<Tensor>& like,
+double largest_by_shift(const LinearOperator& h,
+                        const std::vector<Tensor>& like,
                         const EigenOptions& options) {
-  return power_iteration(h, like, options).lambda_max;  // of largest magnitude: your turn
+  return power_iteration(h, like, options)
+      .lambda_max;  // of largest magnitude: your turn
 }

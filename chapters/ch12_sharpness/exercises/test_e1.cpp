@@ -11,12 +11,15 @@ struct Tridiagonal {
   std::vector<double> alpha, beta;
 };
 
-Tridiagonal tridiagonal(const LinearOperator& h, const std::vector<Tensor>& start, int products);
+Tridiagonal tridiagonal(const LinearOperator& h,
+                        const std::vector<Tensor>& start, int products);
 
 namespace {
 
 LinearOperator diagonal(const Tensor& d) {
-  return [d](const std::vector<Tensor>& v) { return std::vector<Tensor>{d * v[0]}; };
+  return [d](const std::vector<Tensor>& v) {
+    return std::vector<Tensor>{d * v[0]};
+  };
 }
 
 // e_1 . T^power e_1
@@ -40,9 +43,11 @@ double moment(const Tridiagonal& t, int power) {
 TEST_CASE("the two-by-two Hessian of the text") {
   const Tensor h = from_host({1, 3, 3, 4}, {2, 2}, DType::f64);
   const LinearOperator times = [&](const std::vector<Tensor>& v) {
-    return std::vector<Tensor>{reshape(matmul(h, reshape(v[0], {2, 1})), {2})};
+    return std::vector<Tensor>{
+        reshape(matmul(h, reshape(v[0], {2, 1})), {2})};
   };
-  const Tridiagonal t = tridiagonal(times, {from_host({5, 0}, {2}, DType::f64)}, 2);
+  const Tridiagonal t =
+      tridiagonal(times, {from_host({5, 0}, {2}, DType::f64)}, 2);
   REQUIRE(t.alpha.size() == 2);
   REQUIRE(t.beta.size() == 1);
   CHECK(t.alpha[0] == Approx(1));
@@ -58,7 +63,8 @@ TEST_CASE("k products: T has the first 2k - 1 moments of H") {
   Tensor v = start;
   for (int power = 0; power < 8; ++power) {
     INFO("power " << power);
-    CHECK(moment(t, power) == Approx(dot(start, v).item() / length).epsilon(1e-9));
+    CHECK(moment(t, power) ==
+          Approx(dot(start, v).item() / length).epsilon(1e-9));
     v = d * v;
   }
 }
@@ -68,8 +74,8 @@ TEST_CASE("all products: the trace of T and of T^2 are those of H") {
   std::vector<double> eigenvalues = {100};
   for (int i = 0; i < 29; ++i) eigenvalues.push_back(i / 29.0);
   const Tensor d = from_host(eigenvalues, {30}, DType::f64);
-  const Tridiagonal t =
-      tridiagonal(diagonal(d), {random_normal({30}, {2, 0}, 1.0, DType::f64)}, 30);
+  const Tridiagonal t = tridiagonal(
+      diagonal(d), {random_normal({30}, {2, 0}, 1.0, DType::f64)}, 30);
   double trace = 0, of_square = 0;
   for (const double a : t.alpha) trace += a, of_square += a * a;
   for (const double b : t.beta) of_square += 2 * b * b;

@@ -8,7 +8,8 @@
 
 using namespace gradus;
 
-double largest_by_shift(const LinearOperator& h, const std::vector<Tensor>& like,
+double largest_by_shift(const LinearOperator& h,
+                        const std::vector<Tensor>& like,
                         const EigenOptions& options);
 
 namespace {
@@ -35,11 +36,14 @@ TEST_CASE("it is negative") {
   CHECK(largest_of({0.5, -7, 0.25}) == Approx(0.5).epsilon(1e-6));
 }
 
-TEST_CASE("all are negative") { CHECK(largest_of({-1, -2, -5}) == Approx(-1).epsilon(1e-6)); }
+TEST_CASE("all are negative") {
+  CHECK(largest_of({-1, -2, -5}) == Approx(-1).epsilon(1e-6));
+}
 
 TEST_CASE("f = a b c, of the text") {
   const Tensor half = full({1}, 0.5, DType::f64);
   const Tensor a = 1 * half, b = 1 * half, c = 1 * half;
   Hvp hvp(square(a * b * c - 1) / 2, {a, b, c});
-  CHECK(largest_by_shift(std::ref(hvp), {a, b, c}, precise) == Approx(7.0 / 16).epsilon(1e-6));
+  CHECK(largest_by_shift(std::ref(hvp), {a, b, c}, precise) ==
+        Approx(7.0 / 16).epsilon(1e-6));
 }

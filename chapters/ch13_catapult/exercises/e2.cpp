@@ -14,7 +14,8 @@
 using namespace gradus;
 
 /// u (1, n) and v (n, 1) after so many steps of gradient descent on f^2 / 2, f = u v / sqrt(n).
-std::vector<Tensor> trained(const Tensor& u, const Tensor& v, double lr, int steps) {
+std::vector<Tensor> trained(const Tensor& u, const Tensor& v, double lr,
+                            int steps) {
   (void)lr;
   (void)steps;
   return {u, v};  // your turn

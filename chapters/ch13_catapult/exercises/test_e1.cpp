@@ -36,7 +36,9 @@ TEST_CASE("a label from f0 = 0 lowers it") {
   for (const std::int64_t n : {1, 4, 100}) check_border(0.0, 1.0, n);
 }
 
-TEST_CASE("a start on the other side of 0 lowers it further") { check_border(-0.7, 1.0, 9); }
+TEST_CASE("a start on the other side of 0 lowers it further") {
+  check_border(-0.7, 1.0, 9);
+}
 
 TEST_CASE("a start beyond the label raises it") {
   check_border(1.9, 1.0, 9);

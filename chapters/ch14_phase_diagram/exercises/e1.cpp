@@ -12,8 +12,8 @@
 #include <vector>
 
 /// `lambda` in descending order, all >= 0; `share` sums to 1, and share[0] > 0.
-double c_loss_of_quadratic(const std::vector<double>& lambda, const std::vector<double>& share,
-                           int steps) {
+double c_loss_of_quadratic(const std::vector<double>& lambda,
+                           const std::vector<double>& share, int steps) {
   (void)lambda, (void)share, (void)steps;
   return 0;  // your turn
 }

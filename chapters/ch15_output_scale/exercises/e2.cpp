@@ -12,7 +12,8 @@
 #include <vector>
 
 /// c_loss of the modes mu with the shares p.
-double c_loss(const std::vector<double>& mu, const std::vector<double>& p, int steps) {
+double c_loss(const std::vector<double>& mu, const std::vector<double>& p,
+              int steps) {
   (void)mu, (void)p, (void)steps;
   return 2;  // your turn
 }

@@ -2,9 +2,9 @@
 
 #include "autodiff/grad.h"
 #include "autodiff/ops.h"
+#include "nn/instruments/norms.h"
 #include "nn/losses.h"
 #include "nn/models.h"
-#include "nn/instruments/norms.h"
 #include "nn/optimisers.h"
 #include "tests/catch.h"
 
@@ -19,7 +19,8 @@ Task without_alpha(double alpha, const Task& task);
 namespace {
 
 std::vector<Tensor> trained(double alpha, const Task& task) {
-  const Model net = fcn({.in = 6, .width = 16, .depth = 3, .out = 3, .last = {.alpha = alpha}});
+  const Model net = fcn(
+      {.in = 6, .width = 16, .depth = 3, .out = 3, .last = {.alpha = alpha}});
   std::vector<Tensor> w = init(net, 1, DType::f64);
   const Tensor x = random_normal({20, 6}, {1, 100}, 1.0, DType::f64);
   Sgd sgd(net, {.lr = task.lr});
@@ -35,7 +36,8 @@ TEST_CASE("g goes through the same weights without alpha") {
   for (const double alpha : {0.25, 1.0, 3.0}) {
     const Task task{y, 0.2 / (alpha * alpha)};
     const std::vector<Tensor> with = trained(alpha, task);
-    const std::vector<Tensor> without = trained(1, without_alpha(alpha, task));
+    const std::vector<Tensor> without =
+        trained(1, without_alpha(alpha, task));
     for (std::size_t i = 0; i < with.size(); ++i) {
       INFO("alpha " << alpha << ", tensor " << i);
       CHECK(rms(with[i] - without[i]) < 1e-12);

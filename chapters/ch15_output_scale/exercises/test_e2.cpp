@@ -3,7 +3,8 @@
 
 #include "tests/catch.h"
 
-double c_loss(const std::vector<double>& mu, const std::vector<double>& p, int steps);
+double c_loss(const std::vector<double>& mu, const std::vector<double>& p,
+              int steps);
 
 namespace {
 
@@ -26,7 +27,8 @@ TEST_CASE("a mode with a share of the labels has to grow first") {
 
 TEST_CASE("ten steps bring it near 2, a smaller share keeps it farther") {
   const std::vector<double> mu = {1, 0.4};
-  const double uneven = c_loss(mu, {0.1, 0.9}, 10), centred = c_loss(mu, {0.001, 0.999}, 10);
+  const double uneven = c_loss(mu, {0.1, 0.9}, 10),
+               centred = c_loss(mu, {0.001, 0.999}, 10);
   CHECK(std::abs(uneven - (1 + std::pow(0.1, -1.0 / 20))) < 0.01);
   CHECK(std::abs(centred - (1 + std::pow(0.001, -1.0 / 20))) < 0.01);
 }

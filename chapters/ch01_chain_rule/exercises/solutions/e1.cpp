@@ -6,7 +6,8 @@
 using namespace gradus;
 
 /// J v at x, where J is the Jacobian of `f` and v has x's shape; the result has f(x)'s shape.
-Tensor jvp(const std::function<Tensor(const Tensor&)>& f, const Tensor& x, const Tensor& v) {
+Tensor jvp(const std::function<Tensor(const Tensor&)>& f, const Tensor& x,
+           const Tensor& v) {
   const Tensor y = f(x);
   // The value of u does not matter: J^T u is linear in u, so its derivative is the same everywhere.
   const Tensor u = full_like(y, 0.0);

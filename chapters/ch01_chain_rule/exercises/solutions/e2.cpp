@@ -10,7 +10,8 @@ using namespace gradus;
 
 /// d sum(h_L^2) / d weights for h_0 = x, h_l = tanh(h_{l-1} W_l), with at most `segment` layers
 /// recorded at a time. One gradient per weight, in order.
-std::vector<Tensor> checkpointed_gradient(const Tensor& x, const std::vector<Tensor>& weights,
+std::vector<Tensor> checkpointed_gradient(const Tensor& x,
+                                          const std::vector<Tensor>& weights,
                                           std::size_t segment) {
   std::vector<Tensor> checkpoints;  // h before each segment
   Tensor h = x;
@@ -35,7 +36,8 @@ std::vector<Tensor> checkpointed_gradient(const Tensor& x, const std::vector<Ten
       inputs.push_back(weights[layer]);
     }
     const std::vector<Tensor> bars = vjp({end}, {h_bar}, inputs);
-    std::copy(bars.begin() + 1, bars.end(), gradient.begin() + static_cast<std::ptrdiff_t>(first));
+    std::copy(bars.begin() + 1, bars.end(),
+              gradient.begin() + static_cast<std::ptrdiff_t>(first));
     h_bar = bars.front();
   }
   return gradient;

@@ -4,7 +4,9 @@
 
 /// The v for which a layer with weights N(0, v / fan_in) keeps the mean of |z|^2.
 double variance_that_keeps(double a) {
-  return 2 / (1 + a * a);  // half of the units give g^2, half a^2 g^2: E phi^2 = (1 + a^2) / 2
+  return 2 /
+         (1 +
+          a * a);  // half of the units give g^2, half a^2 g^2: E phi^2 = (1 + a^2) / 2
 }
 
 /// E R^2 of R = |z_l|^2 / |z_0|^2 after `layers` such layers of one width.

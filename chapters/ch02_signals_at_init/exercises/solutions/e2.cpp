@@ -8,7 +8,8 @@ using namespace gradus;
 double leaky_correlation(double a, double c) {
   // relu(u) relu(v) and a^2 relu(-u) relu(-v) have k(c) / 2 each, the mixed products k(-c) / 2 and
   // a factor -a; the whole is divided by E phi^2 = (1 + a^2) / 2.
-  const double same = relu_correlation_map(c), opposite = relu_correlation_map(-c);
+  const double same = relu_correlation_map(c),
+               opposite = relu_correlation_map(-c);
   return ((1 + a * a) * same - 2 * a * opposite) / (1 + a * a);
 }
 

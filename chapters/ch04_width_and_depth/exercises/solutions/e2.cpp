@@ -5,8 +5,8 @@
 
 /// The edge between `low`, which is stable, and `high`, which is not, after `halvings` halvings: the
 /// largest rate that was found stable.
-double largest_stable(const std::function<bool(double)>& stable, double low, double high,
-                      int halvings) {
+double largest_stable(const std::function<bool(double)>& stable, double low,
+                      double high, int halvings) {
   for (int i = 0; i < halvings; ++i) {
     const double middle = std::sqrt(low * high);
     (stable(middle) ? low : high) = middle;

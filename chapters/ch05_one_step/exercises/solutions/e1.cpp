@@ -4,14 +4,15 @@
 
 #include "autodiff/grad.h"
 #include "autodiff/ops.h"
-#include "nn/model.h"
 #include "nn/instruments/sharpness.h"
+#include "nn/model.h"
 #include "nn/vectors.h"
 
 using namespace gradus;
 
 /// The largest eigenvalue of J J^T / N for the N rows of x; the net has one output.
-double kernel_sharpness(const Model& net, const std::vector<Tensor>& w, const Tensor& x) {
+double kernel_sharpness(const Model& net, const std::vector<Tensor>& w,
+                        const Tensor& x) {
   const std::int64_t count = x.dim(0);
   std::vector<std::vector<Tensor>> rows;  // of J
   for (std::int64_t i = 0; i < count; ++i)
@@ -19,8 +20,13 @@ double kernel_sharpness(const Model& net, const std::vector<Tensor>& w, const Te
 
   std::vector<double> products;
   for (const auto& a : rows)
-    for (const auto& b : rows) products.push_back(inner_product(a, b) / static_cast<double>(count));
+    for (const auto& b : rows)
+      products.push_back(inner_product(a, b) / static_cast<double>(count));
   const Tensor k = from_host(products, {count, count}, DType::f64);
-  const auto times_k = [&](const std::vector<Tensor>& v) { return std::vector{matmul(k, v[0])}; };
-  return sharpness(times_k, {zeros({count, 1}, DType::f64)}, {.tolerance = 1e-8}).lambda_max;
+  const auto times_k = [&](const std::vector<Tensor>& v) {
+    return std::vector{matmul(k, v[0])};
+  };
+  return sharpness(times_k, {zeros({count, 1}, DType::f64)},
+                   {.tolerance = 1e-8})
+      .lambda_max;
 }

@@ -8,7 +8,8 @@ using namespace gradus;
 Parametrisation turned_up(Parametrisation table, double r) {
   table.output.multiplier.width_mult += r;
   // The output's real update, m^2a times its rate, is the old one; all others are slower.
-  for (Scaling* row : {&table.input, &*table.hidden, &table.output, &table.bias})
+  for (Scaling* row :
+       {&table.input, &*table.hidden, &table.output, &table.bias})
     row->sgd_lr.width_mult -= 2 * r;
   return table;
 }

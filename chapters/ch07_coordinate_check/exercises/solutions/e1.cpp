@@ -10,9 +10,10 @@
 using namespace gradus;
 
 /// rows[i] are those of width widths[i]; the names come in the order of the layers.
-std::vector<std::string> suspicious(const std::vector<double>& widths,
-                                    const std::vector<std::vector<CoordinateRow>>& rows,
-                                    std::int64_t step, double tolerance) {
+std::vector<std::string> suspicious(
+    const std::vector<double>& widths,
+    const std::vector<std::vector<CoordinateRow>>& rows, std::int64_t step,
+    double tolerance) {
   std::vector<std::string> names;
   for (std::size_t row = 0; row < rows[0].size(); ++row) {
     if (rows[0][row].step != step) continue;

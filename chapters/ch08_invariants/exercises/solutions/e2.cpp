@@ -10,8 +10,8 @@ using namespace gradus;
 
 /// New values w - t g for each matrix, t >= 0 such that sqrt(fan_in / fan_out) ||t g||_2 = size. A
 /// matrix whose gradient is zero stays as it is.
-std::vector<Tensor> spectral_step(const std::vector<Tensor>& w, const std::vector<Tensor>& g,
-                                  double size) {
+std::vector<Tensor> spectral_step(const std::vector<Tensor>& w,
+                                  const std::vector<Tensor>& g, double size) {
   std::vector<Tensor> result;
   for (std::size_t l = 0; l < w.size(); ++l) {
     const double norm = spectral_norm(g[l]).value;

@@ -13,7 +13,8 @@ struct Tridiagonal {
 };
 
 /// T after `products` products with h, from the direction of `start`.
-Tridiagonal tridiagonal(const LinearOperator& h, const std::vector<Tensor>& start, int products) {
+Tridiagonal tridiagonal(const LinearOperator& h,
+                        const std::vector<Tensor>& start, int products) {
   Tridiagonal t;
   std::vector<std::vector<Tensor>> basis = {scaled(start, 1 / norm(start))};
   for (;;) {
@@ -22,7 +23,8 @@ Tridiagonal tridiagonal(const LinearOperator& h, const std::vector<Tensor>& star
     if (static_cast<int>(t.alpha.size()) == products) return t;
     // In exact arithmetic only the last two have a part in w; the second round is for rounding.
     for (int round = 0; round < 2; ++round)
-      for (const std::vector<Tensor>& v : basis) w = add_scaled(w, -inner_product(w, v), v);
+      for (const std::vector<Tensor>& v : basis)
+        w = add_scaled(w, -inner_product(w, v), v);
     t.beta.push_back(norm(w));
     basis.push_back(scaled(w, 1 / t.beta.back()));
   }

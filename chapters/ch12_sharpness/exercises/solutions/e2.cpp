@@ -8,7 +8,8 @@
 using namespace gradus;
 
 /// The largest algebraic eigenvalue of h.
-double largest_by_shift(const LinearOperator& h, const std::vector<Tensor>& like,
+double largest_by_shift(const LinearOperator& h,
+                        const std::vector<Tensor>& like,
                         const EigenOptions& options) {
   const double mu = power_iteration(h, like, options).lambda_max;
   if (mu >= 0) return mu;

@@ -4,8 +4,8 @@
 #include <vector>
 
 /// `lambda` in descending order, all >= 0; `share` sums to 1, and share[0] > 0.
-double c_loss_of_quadratic(const std::vector<double>& lambda, const std::vector<double>& share,
-                           int steps) {
+double c_loss_of_quadratic(const std::vector<double>& lambda,
+                           const std::vector<double>& share, int steps) {
   const auto rises = [&](double c) {
     for (int t = 1; t <= steps; ++t) {
       double loss = 0;

@@ -8,16 +8,19 @@
 namespace {
 
 // The loss after t steps, in units of the first.
-double loss(const std::vector<double>& mu, const std::vector<double>& p, double c, int t) {
+double loss(const std::vector<double>& mu, const std::vector<double>& p,
+            double c, int t) {
   double sum = 0;
-  for (std::size_t k = 0; k < mu.size(); ++k) sum += p[k] * std::pow(1 - c * mu[k], 2 * t);
+  for (std::size_t k = 0; k < mu.size(); ++k)
+    sum += p[k] * std::pow(1 - c * mu[k], 2 * t);
   return sum;
 }
 
 }  // namespace
 
 /// c_loss of the modes mu with the shares p.
-double c_loss(const std::vector<double>& mu, const std::vector<double>& p, int steps) {
+double c_loss(const std::vector<double>& mu, const std::vector<double>& p,
+              int steps) {
   double smallest = std::numeric_limits<double>::infinity();
   for (int t = 1; t <= steps; ++t) {
     // Convex, 1 at c = 0 and falling there: it crosses 1 once more, and stays above.

@@ -1,4 +1,4 @@
-#include "chapters/support/heatmap.h"
+#include "chapters/support/plotting/heatmap.h"
 
 #include <algorithm>
 #include <cmath>

@@ -2,7 +2,7 @@
 
 #include <deque>
 
-#include "chapters/support/plot.h"
+#include "chapters/support/plotting/plot.h"
 
 namespace gradus {
 

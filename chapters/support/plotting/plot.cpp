@@ -1,4 +1,4 @@
-#include "chapters/support/plot.h"
+#include "chapters/support/plotting/plot.h"
 
 #include <algorithm>
 #include <cmath>

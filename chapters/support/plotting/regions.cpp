@@ -1,4 +1,4 @@
-#include "chapters/support/regions.h"
+#include "chapters/support/plotting/regions.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,4 +1,4 @@
-#include "chapters/support/panels.h"
+#include "chapters/support/plotting/panels.h"
 
 #include <algorithm>
 #include <cmath>
