@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "data/readers.h"
+#include "data/file_bytes.h"
 
 namespace gradus {
 

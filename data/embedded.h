@@ -1,6 +1,6 @@
 #pragma once
 
-#include "data/readers.h"
+#include "data/file_bytes.h"
 
 namespace gradus {
 

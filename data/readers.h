@@ -2,19 +2,13 @@
 
 #include <cstdint>
 #include <filesystem>
-#include <span>
 #include <string>
 #include <vector>
 
 #include "data/dataset.h"
+#include "data/file_bytes.h"
 
 namespace gradus {
-
-/// The content of a file, and the name that errors give it.
-struct FileBytes {
-  std::string name;
-  std::span<const std::uint8_t> bytes;
-};
 
 /// Reads the IDX format of MNIST and Fashion-MNIST, plain or gzip: one file of images, one of
 /// labels, each with a big-endian header (magic number, then one 32-bit size per dimension).
