@@ -22,6 +22,7 @@
 #include <vector>
 
 #include "autodiff/grad.h"
+#include "autodiff/hvp.h"
 #include "autodiff/ops.h"
 #include "chapters/ch13_catapult/map.h"
 #include "chapters/ch13_catapult/train_uv.h"
