@@ -19,6 +19,7 @@
 #include <string>
 #include <vector>
 
+#include "autodiff/hvp.h"
 #include "chapters/ch12_sharpness/lanczos.h"
 #include "chapters/ch12_sharpness/methods.h"
 #include "chapters/ch12_sharpness/networks.h"

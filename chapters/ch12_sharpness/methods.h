@@ -4,6 +4,7 @@
 #include <functional>
 #include <utility>
 
+#include "autodiff/hvp.h"
 #include "chapters/ch12_sharpness/networks.h"
 #include "chapters/support/csv.h"
 
@@ -119,7 +120,8 @@ inline void converge_planted(std::uint64_t seed, int products, Csv& rows,
   const Params start = random_vector({diagonal}, {seed, 200});
   add_trace("planted", "power", power(planted, start, products), rows);
   add_trace("planted", "Lanczos", lanczos(planted, start, products), rows);
-  const EigenOptions same{.tolerance = 0, .max_products = 24, .start = start};
+  const EigenOptions same{
+      .tolerance = 0, .max_products = 24, .start = start, .start_noise = 0};
   checks.row({"planted by nn/instruments/sharpness.h",
               sharpness(planted, start, same).lambda_max});
 }
