@@ -25,7 +25,7 @@ struct EigenOptions {
   /// Length of the random vector that is added to a warm start of length 1. Without it a start that
   /// nearly is an eigenvector comes back as the top, however much larger another eigenvalue is. A
   /// tenth took 0 to 8% more products along ten steps of a net of 134,000 parameters (2.6 where a
-  /// random start needs 9), and to draw it the time of half a product over 128 examples.
+  /// random start needs 9), and to draw it the time of one over 128 examples.
   double start_noise = 0.1;
   std::uint64_t seed = 0;  ///< of the random start, and of the noise
 };

@@ -5,7 +5,7 @@ root=$1
 
 mkdir -p tools checkout/cmake checkout/chapters/ch14_test checkout/build/release/bin
 cp "$root/run" checkout
-touch checkout/CMakePresets.json checkout/chapters/ch14_test/{main,experiment}.cpp
+touch checkout/CMakePresets.json checkout/chapters/ch14_test/experiment.cpp
 echo 'install_packages() { :; }' > checkout/cmake/install-packages.sh
 cat > tools/cmake <<'END'
 #!/bin/sh
@@ -14,13 +14,20 @@ case $* in *--build*) exit ;; esac
 echo "CMAKE_HOME_DIRECTORY:INTERNAL=$PWD" > build/release/CMakeCache.txt
 touch -d 'now + 1 hour' build/release/build.ninja
 END
+# The experiment notes its options, and fails where they say so; the report prints its own.
 cat > checkout/build/release/bin/ch14_test <<'END'
 #!/bin/sh
+echo "$*" > measured.txt
 case " $* " in *' --fail '*) exit 3 ;; esac
-mkdir -p build/results/ch14
-echo "printed: $*"
+mkdir -p build/results/ch14 there
 END
-chmod +x tools/cmake checkout/build/release/bin/ch14_test
+cat > checkout/build/release/bin/ch14_report <<'END'
+#!/bin/sh
+case " $* " in *' --out '*) mkdir -p "${3#--out}" build/reports/ch14 ;; esac
+echo "reported: $*"
+case " $* " in *' --check '*) exit 1 ;; esac
+END
+chmod +x tools/cmake checkout/build/release/bin/ch14_*
 PATH=$PWD/tools:$PATH
 
 # configured FOLDER: how ./run 14 configures there.
@@ -40,16 +47,35 @@ expect "by another way it is the same" "" "$(configured link)"
 
 cd checkout || exit 1
 output=build/results/ch14/output.txt
-expect "what a chapter prints is kept" "printed: " "$(cat "$output")"
-for options in -h --help '--out there' --out=there '--shard 0/2'; do
+expect "what a report prints is kept" "reported: build/results/ch14" "$(cat "$output")"
+rm -f "$output"
+for options in -h --help '--shard 0/2' --shard=0/2; do
   # shellcheck disable=SC2086  # words
   ./run 14 $options > printed.txt
-  expect "not with $options" "printed: " "$(cat "$output")"
-  expect "though it is printed" 1 "$(grep -c "^printed: $options" printed.txt)"
+  expect "$options is the experiment's" "$options" "$(cat measured.txt)"
+  expect "and leaves nothing to report" "0 no" "$(grep -c reported: printed.txt) $([ -e "$output" ] || echo no)"
+done
+for options in '--out there' --out=there; do
+  rm -f there/output.txt
+  # shellcheck disable=SC2086
+  ./run 14 $options > /dev/null
+  expect "$options takes both programs there" "--out there, reported: there" \
+    "$(cat measured.txt), $(cat there/output.txt)"
 done
 ./run 14 --output zero > /dev/null
-expect "but with --output zero" "printed: --output zero" "$(cat "$output")"
-./run 14 --fail > /dev/null
-expect "a chapter's exit code is that of ./run" "3 printed: --output zero" "$? $(cat "$output")"
-expect "nothing else is left" "release results" "$(find build -mindepth 1 -maxdepth 1 -printf '%f\n' | sort | xargs)"
+expect "--output is another option" "--output zero, reported: build/results/ch14" \
+  "$(cat measured.txt), $(cat "$output")"
+./run 14 --check > /dev/null
+expect "a failed claim is the exit code of ./run, and its text is kept" \
+  "1 reported: build/results/ch14 --check" "$? $(cat "$output")"
+./run 14 --fail > printed.txt
+expect "so is an experiment's that fails, which is not reported" "3 0" "$? $(grep -c reported: printed.txt)"
+rm measured.txt
+./run 14 --report there > /dev/null
+expect "a report alone measures nothing and leaves the tables' folder as it is" \
+  "no reported: there --out build/reports/ch14, reported: there" \
+  "$([ -e measured.txt ] || echo no) $(cat build/reports/ch14/output.txt), $(cat there/output.txt)"
+./run 14 --report > /dev/null 2> errors.txt
+expect "--report without a folder" "2 --report needs a folder." "$? $(cat errors.txt)"
+expect "nothing else is left" "release reports results" "$(find build -mindepth 1 -maxdepth 1 -printf '%f\n' | sort | xargs)"
 report
