@@ -59,7 +59,7 @@ void experiment(const Options& options) {
     const std::int64_t seeds = width < 512 ? 4096 / width : 8;
     for (std::int64_t depth : depths)
       for (std::int64_t k = 0; k < seeds; ++k) {
-        const std::uint64_t seed = 1000 * options.seed + std::uint64_t(k);
+        const std::uint64_t seed = options.network_seed(k);
         sweep.cell(
             {width, depth, seed},
             [=, &options](SweepRows& rows) {

@@ -25,6 +25,7 @@
 #include "data/batches.h"
 #include "data/generators.h"
 #include "data/load.h"
+#include "nn/examples.h"
 #include "nn/instruments/norms.h"
 #include "nn/instruments/sharpness.h"
 #include "nn/losses.h"
@@ -50,14 +51,9 @@ void one_step(const Model& net, const Params& w, SweepRows& rows) {
 }
 // [one-step]
 
-// Examples x, one per row, and their targets.
-struct Task {
-  Tensor x, y;
-};
-
 // Chapter 4's spiral, or images: 2 inputs or 784, a target for each class.
-Task classes(std::int64_t inputs, std::int64_t examples,
-             const Options& options) {
+Examples classes(std::int64_t inputs, std::int64_t examples,
+                 const Options& options) {
   if (inputs == 2) {
     const Samples arms = spiral({.examples = examples, .seed = options.seed});
     return {inputs_of(arms, options.dtype, options.device),
@@ -71,12 +67,12 @@ Task classes(std::int64_t inputs, std::int64_t examples,
 }
 
 // Is it of the first class? One output: the algebra is that of one step.
-Task first_class(std::int64_t inputs, const Options& options) {
-  const Task all = classes(inputs, 48, options);
+Examples first_class(std::int64_t inputs, const Options& options) {
+  const Examples all = classes(inputs, 48, options);
   return {all.x, slice(all.y, 1, 0, 1)};
 }
 
-Model net_for(const Task& task, std::int64_t width, std::int64_t depth) {
+Model net_for(const Examples& task, std::int64_t width, std::int64_t depth) {
   return fcn({.in = task.x.dim(1),
               .width = width,
               .depth = depth,
@@ -92,7 +88,7 @@ double lambda_of(const Tensor& loss, const Params& w) {
 // [stable]
 // Does the loss stay at or below its start for 30 steps of full-batch
 // gradient descent?
-bool stable(const Model& net, Params w, const Task& task, double lr) {
+bool stable(const Model& net, Params w, const Examples& task, double lr) {
   const auto loss = [&] { return mse_half_mean(net(w, task.x), task.y); };
   Tensor L = loss();
   const double start = L.item();
@@ -106,7 +102,7 @@ bool stable(const Model& net, Params w, const Task& task, double lr) {
 
 // The largest stable rate between 2^-12 and 2^4, to 5%, by bisection.
 double largest_stable_rate(const Model& net, const Params& w,
-                           const Task& task) {
+                           const Examples& task) {
   double low = -12, high = 4;
   while (high - low > 0.07) {
     const double middle = (low + high) / 2;
@@ -116,7 +112,7 @@ double largest_stable_rate(const Model& net, const Params& w,
 }
 // [stable]
 
-void curvature(const Task& task, const Model& net, const Params& w,
+void curvature(const Examples& task, const Model& net, const Params& w,
                SweepRows& rows) {
   // [curvature]
   const Tensor f = net(w, task.x);
@@ -133,7 +129,7 @@ void curvature(const Task& task, const Model& net, const Params& w,
 
 // The loss after 500 steps at rate 0.1 and at 2 / lambda_0; infinite where a
 // run diverged.
-void train(const Task& task, const Model& net, const Params& w0,
+void train(const Examples& task, const Model& net, const Params& w0,
            std::uint64_t seed, SweepRows& rows) {
   const auto loss = [&](const Params& w,
                         const std::vector<std::int64_t>& picked) {
@@ -168,7 +164,7 @@ void measure(const Grid& grid, const Options& options) {
     const auto weights = static_cast<double>(
         width * (inputs + (depth - 2) * width + 100 * depth));
     for (int k = 0; k < count; ++k) {
-      const std::uint64_t seed = 1000 * options.seed + std::uint64_t(k);
+      const std::uint64_t seed = options.network_seed(k);
       sweep.cell(
           {part, inputs, width, depth, k},
           [=](SweepRows& rows) { work(width, depth, seed, rows); },

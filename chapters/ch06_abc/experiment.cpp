@@ -19,6 +19,7 @@
 #include "chapters/support/sweep.h"
 #include "data/batches.h"
 #include "data/generators.h"
+#include "nn/examples.h"
 #include "nn/instruments/norms.h"
 #include "nn/losses.h"
 #include "nn/optimisers.h"
@@ -28,11 +29,7 @@ using namespace gradus;
 using Params = std::vector<Tensor>;
 using Values = std::vector<double>;
 
-struct Task {
-  Tensor x, y;  // examples, one per row, and their targets
-};
-
-Task spiral_task(const Options& options) {
+Examples spiral_task(const Options& options) {
   const Samples arms = spiral({.seed = options.seed});
   return {inputs_of(arms, options.dtype, options.device),
           targets_of(arms, options.dtype, options.device)};
@@ -56,8 +53,8 @@ struct Run {
 };
 
 template <class Optimiser>
-Run train(const Model& net, Optimiser optimiser, const Task& task, int steps,
-          std::uint64_t seed) {
+Run train(const Model& net, Optimiser optimiser, const Examples& task,
+          int steps, std::uint64_t seed) {
   Params w = init(net, seed, task.x.dtype(), task.x.device());
   const std::size_t output = w.size() - 2;  // its bias is the last
   Batches batches(task.x.dim(0), 64, seed);
@@ -97,7 +94,7 @@ void one_step(const Model& net, Optimiser optimiser, std::uint64_t seed,
   // [one-step]
 }
 
-void lazy_or_rich(const Model& net, const Task& task, std::uint64_t seed,
+void lazy_or_rich(const Model& net, const Examples& task, std::uint64_t seed,
                   SweepRows& rows) {
   Params w = init(net, seed, task.x.dtype(), task.x.device());
   // [lazy]
@@ -119,7 +116,7 @@ void lazy_or_rich(const Model& net, const Task& task, std::uint64_t seed,
 }
 
 // The three forms of muP, at m = 16, a power of 2, and at m = 3.
-void measure_forms(const Task& task, const Options& options) {
+void measure_forms(const Examples& task, const Options& options) {
   Sweep sweep(options, "forms", {"optimiser", "width", "table"},
               {"step", "loss", "output"});
   const auto cell = [&](const char* name, std::int64_t width,
@@ -158,12 +155,10 @@ Grid grid(bool full) {
   return {{128, 256, 512, 1024}, {128, 256, 512}, 3};
 }
 
-void measure(const Grid& grid, const Task& task, const Options& options) {
+void measure(const Grid& grid, const Examples& task, const Options& options) {
   Sweep sweep(options, "abc", {"part", "table", "width", "lr", "seed"},
               {"quantity", "value"});
-  const auto seed_of = [&](int k) {
-    return 1000 * options.seed + static_cast<std::uint64_t>(k);
-  };
+  const auto seed_of = [&](int k) { return options.network_seed(k); };
   const auto cost = [](std::int64_t width, double passes) {
     return passes * static_cast<double>(width * (width + 64));
   };
@@ -195,7 +190,7 @@ void measure(const Grid& grid, const Task& task, const Options& options) {
 
   const Samples samples =
       teacher({.examples = 32, .input_size = 8, .seed = options.seed});
-  const Task small = {
+  const Examples small = {
       inputs_of(samples, options.dtype, options.device),
       4.0 * targets_of(samples, options.dtype, options.device)};
   for (const Parametrisation& table : members())
@@ -231,7 +226,7 @@ void measure(const Grid& grid, const Task& task, const Options& options) {
 }
 
 void experiment(const Options& options) {
-  const Task task = spiral_task(options);
+  const Examples task = spiral_task(options);
   measure_forms(task, options);
   measure(grid(options.full), task, options);
 }

@@ -164,8 +164,7 @@ void measure(const Grid& grid, const Options& options) {
   const Task task = teacher_task(options.dtype, options);
   for (const std::int64_t width : grid.widths)
     for (int k = 0; k < grid.seeds; ++k) {
-      const std::uint64_t seed =
-          1000 * options.seed + static_cast<std::uint64_t>(k);
+      const std::uint64_t seed = options.network_seed(k);
       const double cost = static_cast<double>(width * (width + 64));
       for (const Variant& variant : variants())
         for (const bool adam : {false, true})

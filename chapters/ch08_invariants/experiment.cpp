@@ -24,6 +24,7 @@
 #include "chapters/support/sweep.h"
 #include "data/batches.h"
 #include "data/load.h"
+#include "nn/examples.h"
 #include "nn/instruments/norms.h"
 #include "nn/losses.h"
 #include "nn/optimisers.h"
@@ -100,20 +101,16 @@ void one_step(const Model& net, std::uint64_t seed, DType dtype,
 }
 // [one_step]
 
-struct Images {
-  Tensor x, labels;
-};
-
 // [training]
-Params gradient(const Model& net, const Params& w, const Images& images,
+Params gradient(const Model& net, const Params& w, const Examples& images,
                 const std::vector<std::int64_t>& batch) {
   const Tensor f = net(w, gather_rows(images.x, batch));
-  return grad(softmax_cross_entropy(f, gather_rows(images.labels, batch)), w);
+  return grad(softmax_cross_entropy(f, gather_rows(images.y, batch)), w);
 }
 
 // Fashion-MNIST, cross-entropy, batches of 64: how far are the weights from
 // where they began?
-void training(const Model& net, const Images& images, std::uint64_t seed,
+void training(const Model& net, const Examples& images, std::uint64_t seed,
               SweepRows& rows) {
   const Params start = init(net, seed, images.x.dtype());
   const std::vector<Size> weights = sizes_of(start);
@@ -151,7 +148,7 @@ std::int64_t seeds(std::int64_t at_512, std::int64_t width) {
   return std::max<std::int64_t>(4, at_512 * 512 / width);
 }
 
-void measure_sizes(const Images& images, const Options& options) {
+void measure_sizes(const Examples& images, const Options& options) {
   std::vector<std::int64_t> widths = {64, 128, 256, 512};
   if (options.full) widths.insert(widths.end(), {1024, 2048});
   const auto tables = compared();
@@ -188,7 +185,7 @@ void measure_sizes(const Images& images, const Options& options) {
   sweep.run();
 }
 
-void measure_ranks(const Images& images, const Options& options) {
+void measure_ranks(const Examples& images, const Options& options) {
   const std::int64_t width = 256;
   const Model net = network(abc::mup_table9, width, images.x.dim(1));
   Sweep sweep(options, "ranks", {"batch", "seed"},
@@ -230,7 +227,7 @@ void experiment(const Options& options) {
   for (std::int64_t n : {4, 64, 1024}) by_hand(n, napkin);
   napkin.save(options.out / "napkin.csv");
   const Dataset train = embedded_fashion_mnist().train;
-  const Images images = {
+  const Examples images = {
       standardised_images(train, Layout::flat, options.dtype),
       one_hot(train.labels, train.classes, options.dtype)};
   measure_sizes(images, options);

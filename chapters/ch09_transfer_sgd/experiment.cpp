@@ -170,7 +170,7 @@ void experiment(const Options& options) {
                         std::int64_t width, double log_rate, int k) {
     const bool inside = task.name == "spiral" && width == inside_width &&
                         table.name == std::string(abc::sp.name);
-    const std::uint64_t seed = 1000 * options.seed + std::uint64_t(k);
+    const std::uint64_t seed = options.network_seed(k);
     const std::int64_t weights =
         width * (task.x.dim(1) + (task.depth - 2) * width);
     sweep.cell(

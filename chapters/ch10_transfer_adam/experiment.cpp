@@ -22,6 +22,7 @@
 #include "chapters/support/sweep.h"
 #include "data/batches.h"
 #include "data/load.h"
+#include "nn/examples.h"
 #include "nn/instruments/norms.h"
 #include "nn/losses.h"
 #include "nn/optimisers.h"
@@ -33,13 +34,9 @@ using Integers = std::vector<std::int64_t>;
 
 constexpr double large_eps = 0.01;  // at the base width
 
-struct Images {
-  Tensor x, y;
-};
-
 // 2048 images of Fashion-MNIST; in quick mode means over 2 x 2 pixels, so
 // that there are 196 inputs.
-Images load(const Options& options) {
+Examples load(const Options& options) {
   const Dataset images = embedded_fashion_mnist().train;
   Tensor x = standardised_images(images, Layout::nhwc, options.dtype,
                                  options.device);
@@ -68,7 +65,7 @@ double one_step(const Model& net, double lr, std::uint64_t seed,
 
 // [train]
 // Loss after 200 steps: the mean over the last 32 batches, an epoch.
-double train(const Model& net, double lr, double eps, const Images& images,
+double train(const Model& net, double lr, double eps, const Examples& images,
              std::uint64_t seed) {
   Params w = init(net, seed, images.x.dtype(), images.x.device());
   Adam adam(net, {.lr = lr, .eps = eps});
@@ -105,7 +102,7 @@ double mult(std::int64_t width) {
 }
 
 void first_gradient(std::int64_t width, const Integers& widths,
-                    const Images& images, std::uint64_t seed,
+                    const Examples& images, std::uint64_t seed,
                     SweepRows& rows) {
   const Model net = network(abc::mup_table8, images.x.dim(1), width);
   const Params w = init(net, seed, images.x.dtype(), images.x.device());
@@ -161,14 +158,14 @@ Grid grid(bool full) {
 
 void experiment(const Options& options) {
   const Grid sizes = grid(options.full);
-  const Images images = load(options);
+  const Examples images = load(options);
   Sweep sweep(options, "adam", {"part", "curve", "width", "lr", "seed"},
               {"quantity", "value"});
   const auto cost = [&](std::int64_t width, double passes) {
     return passes * static_cast<double>(width * (width + images.x.dim(1)));
   };
   for (int k = 0; k < sizes.seeds; ++k) {
-    const std::uint64_t seed = 1000 * options.seed + std::uint64_t(k);
+    const std::uint64_t seed = options.network_seed(k);
 
     for (std::int64_t n : sizes.step_widths) {
       const auto step = [&](const char* name, const Parametrisation& table,

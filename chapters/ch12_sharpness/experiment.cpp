@@ -126,9 +126,7 @@ void measure_sharpness(const Examples& images, const Options& options) {
 
   Sweep sweep(options, "sharpness", {"part", "table", "size", "seed"},
               {"quantity", "value"});
-  const auto seed_of = [&](int k) {
-    return 1000 * options.seed + static_cast<std::uint64_t>(k);
-  };
+  const auto seed_of = [&](int k) { return options.network_seed(k); };
   const Examples few = images.part(0, 64);
   for (std::int64_t n : top_widths)
     for (int k = 0; k < top_seeds; ++k)
@@ -198,7 +196,7 @@ void experiment(const Options& options) {
   measure_cost(options.seed, cost, checks);
   converge_planted(options.seed, 60, convergence, checks);
   converge_network(images.part(0, 128), options.seed, 60, convergence);
-  measure_small_starts(images.part(0, 32), 1000 * options.seed, small);
+  measure_small_starts(images.part(0, 32), options.network_seed(0), small);
   uv.save(options.out / "uv.csv");
   checks.save(options.out / "checks.csv");
   cost.save(options.out / "cost.csv");

@@ -5,6 +5,7 @@
 #include "autodiff/grad.h"
 #include "autodiff/ops.h"
 #include "chapters/ch12_sharpness/lanczos.h"
+#include "nn/examples.h"
 #include "nn/losses.h"
 #include "nn/models.h"
 
@@ -12,15 +13,6 @@
 namespace gradus {
 
 constexpr int top_count = 12;  // largest eigenvalues in the part "top"
-
-struct Examples {
-  Tensor x, y;
-
-  std::int64_t size() const { return x.dim(0); }
-  Examples part(std::int64_t begin, std::int64_t end) const {
-    return {slice(x, 0, begin, end), slice(y, 0, begin, end)};
-  }
-};
 
 inline Examples random_examples(std::int64_t count, std::int64_t in,
                                 std::int64_t out, Random random) {

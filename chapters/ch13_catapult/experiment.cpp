@@ -226,8 +226,8 @@ void experiment(const Options& options) {
   for (double log_c : {0.0, 1.5, 2.0, 2.5, 3.0, 3.25, 3.5})
     for (int k = 0; k < (options.full ? 8 : 4); ++k)
       sweep.cell({log_c, k}, [=, &options](SweepRows& rows) {
-        train_images(options, std::exp2(log_c),
-                     1000 * options.seed + std::uint64_t(k), rows);
+        train_images(options, std::exp2(log_c), options.network_seed(k),
+                     rows);
       });
   sweep.run();
 

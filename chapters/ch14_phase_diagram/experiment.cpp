@@ -181,7 +181,7 @@ void measure(const Setup& setup, const Grid& grid, const Dataset& images,
   sweep.depends_on(images.fingerprint());
   const auto cells_of = [&](std::int64_t width, std::int64_t depth, int k,
                             bool narrowest) {
-    const std::uint64_t seed = 1000 * options.seed + std::uint64_t(k);
+    const std::uint64_t seed = options.network_seed(k);
     const auto cell = [&](const char* part, double x, const auto& work) {
       sweep.cell(
           {part, width, depth, k, x},

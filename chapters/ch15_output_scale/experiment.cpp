@@ -168,9 +168,7 @@ void sweep_scale(const Options& options) {
     sweep.cell(
         {part, v.name, n, k},
         [=](SweepRows& rows) {
-          work(
-              training_of(v, n, 1000 * options.seed + std::uint64_t(k), data),
-              rows);
+          work(training_of(v, n, options.network_seed(k), data), rows);
         },
         cost * double(n * (n + 400)));
   };
@@ -203,8 +201,8 @@ void sweep_scale(const Options& options) {
         cell("moves", named(name), n, k, 0.2, moves);
   cell("exact", named("sp"), 64, 0, 4,
        [=](const EarlyTraining&, SweepRows& rows) {
-         rows.add(
-             {"difference", alpha_or_labels(64, data, 1000 * options.seed)});
+         rows.add({"difference",
+                   alpha_or_labels(64, data, options.network_seed(0))});
        });
   sweep.run();
 }

@@ -24,6 +24,11 @@ struct Options {
   std::string data = {};           ///< file or folder of a data set; empty means the default one
   bool takes_data = false;         ///< whether there is --data; set by run_experiment
 
+  /// The seed of network k, in an experiment with several: another --seed shares none of them.
+  std::uint64_t network_seed(std::int64_t k) const {
+    return 1000 * seed + static_cast<std::uint64_t>(k);
+  }
+
   // Of programs with a sweep (sweep.h).
   int jobs = 0;        ///< cells at the same time; after parsing at least 1
   int shard = 0;       ///< compute the cells of this shard only ...

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "autodiff/hvp.h"
+#include "nn/examples.h"
 #include "nn/instruments/critical.h"
 #include "nn/instruments/sharpness.h"
 #include "nn/model.h"
@@ -11,10 +12,6 @@
 /// The first steps of gradient descent at learning rates c / lambda_0, and the boundaries in c
 /// between their phases (Kalra and Barkeshli 2023): the instrument of chapters 14 and 15.
 namespace gradus {
-
-struct Examples {
-  Tensor x, y;
-};
 
 /// What is trained, and how.
 struct EarlyTraining {
