@@ -1,13 +1,13 @@
 # shellcheck shell=bash
 # Sourced by ./run and ./test: installs the packages of apt-packages.txt that are missing.
 
-# Prints those of one kind (required or optional) that are missing; $2 is run or test.
+# Prints those of one kind (required or optional) that are missing; $2 is run, test or all.
 missing_packages() {
   comm -23 \
     <(awk -v kind="$1" -v purpose="$2" '{
         sub(/#.*/, "")
         is_optional = $0 ~ / optional/
-        if (NF && is_optional == (kind == "optional") && (purpose == "test" || $0 !~ / test/)) print $1
+        if (NF && is_optional == (kind == "optional") && (purpose == "all" || $0 !~ / all/) && (purpose != "run" || $0 !~ / test/)) print $1
       }' apt-packages.txt | sort) \
     <({ dpkg-query -W -f '${db:Status-Status} ${Package}\n' | sed -n 's/^installed //p'
         [ "$1" = required ] || cat build/unavailable-packages 2> /dev/null || true; } | sort -u)
@@ -25,7 +25,7 @@ say_brew_line() {
   fi
 }
 
-# install_packages run|test: silent where nothing is missing, exit 2 where a required package cannot
+# install_packages run|test|all: silent where nothing is missing, exit 2 where a required package cannot
 # be had. An optional one that cannot be had is noted in build/unavailable-packages and left alone
 # until that file is removed.
 install_packages() {
