@@ -249,8 +249,10 @@ void Sweep::run() {
   std::vector<std::string> columns = settings_;
   columns.insert(columns.end(), measured_.begin(), measured_.end());
   std::string text = joined(columns, ",") + '\n';
-  for (const Entry& entry : entries_)
-    for (const std::vector<std::string>& row : read(entry).value()) text += joined(row, ",") + '\n';
+  for (const Entry& entry : entries_) {
+    const Rows rows = read(entry).value();
+    for (const std::vector<std::string>& row : rows) text += joined(row, ",") + '\n';
+  }
   write_atomically(options_.out / (name_ + ".csv"), text);
 }
 

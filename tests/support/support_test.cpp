@@ -24,6 +24,7 @@
 #include "chapters/support/files.h"
 #include "chapters/support/options.h"
 #include "chapters/support/progress.h"
+#include "chapters/support/run_record.h"
 #include "chapters/support/temporary.h"
 #include "tests/catch.h"
 #include "tests/comma_locale.h"
