@@ -26,9 +26,10 @@ double number_of(const Json& json) {
   return parse_number(json.is_string() ? json.get<std::string>() : "").value_or(NAN);
 }
 
+// But for rounding, which compilers do differently.
 bool equal(double a, double b) {
   return a == b || (std::isnan(a) && std::isnan(b)) ||
-         std::fabs(a - b) <= 1e-9 * std::fmax(std::fabs(a), std::fabs(b));
+         std::fabs(a - b) <= 1e-12 + 1e-9 * std::fmax(std::fabs(a), std::fabs(b));
 }
 
 // Where the table is; empty if it is missing.

@@ -47,7 +47,7 @@ class Report {
   /// Writes summary.json: how the run was made, the numbers, the claims. NaN
   /// and infinities, which JSON lacks, stand there as "nan", "inf" and "-inf".
   void save() const;
-  /// What differs, by more than 1e-9 of it, between the numbers and claims here
+  /// What differs, by more than 1e-9 of it and 1e-12, between the numbers and claims here
   /// and those of the summary.json that lies beside the run; empty if nothing.
   std::string contradiction() const;
 

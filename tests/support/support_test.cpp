@@ -316,7 +316,8 @@ TEST_CASE("what is the reader's in a folder of results stays, and what killed pr
   CHECK(claim(file));
   CHECK(run({"--out", folder.path.c_str()}).code == 0);
   close(file);
-  CHECK(folder.names() == std::set<std::string>{"write-test", "notes.tmp", used.filename()});
+  CHECK(folder.names() ==
+        std::set<std::string>{"write-test", "notes.tmp", "run.json", used.filename()});
   CHECK(read(folder.path / "write-test") == "mine");
 }
 
