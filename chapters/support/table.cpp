@@ -117,9 +117,11 @@ std::vector<double> Table::numbers(std::string_view column) const {
 
 Table Table::where(std::string_view column, const Cell& value) const {
   const std::size_t at = index(column);
+  std::size_t begin = 0;
+  const std::string wanted = read_line(value.text(), begin).front();  // without quotes
   std::vector<std::vector<std::string>> kept;
   for (const auto& row : rows_)
-    if (row[at] == value.text()) kept.push_back(row);
+    if (row[at] == wanted) kept.push_back(row);
   check(!kept.empty(), "[table] no row has ", value.text(), " in column ", column);
   return {columns_, std::move(kept)};
 }

@@ -58,6 +58,7 @@ TEST_CASE("table: a file is read as it was written, plain and gzip") {
     const Table table = Table::read(folder.path / name);
     REQUIRE(table.size() == 2);
     CHECK(table.text(0, "name") == "a, \"b\"");
+    CHECK(table.where("name", "a, \"b\"").size() == 1);
     CHECK(table.number(0, "loss") == 0.5);
     CHECK(std::isnan(table.number(1, "loss")));
   }
