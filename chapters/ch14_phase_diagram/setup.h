@@ -9,7 +9,6 @@
 #include <vector>
 
 #include "autodiff/check.h"
-#include "chapters/support/csv.h"
 #include "chapters/support/options.h"
 #include "data/dataset.h"
 #include "nn/models.h"
@@ -191,8 +190,8 @@ inline void check_fits(const Setup& setup, const Grid& grid,
                                        param.shape[param.shape.rank() - 1]);
       check_memory(options,
                    entries * static_cast<double>(size_of(options.dtype)),
-                   "a network of width " + format_number(w) + " and depth " +
-                       format_number(d));
+                   "a network of width " + std::to_string(std::int64_t(w)) +
+                       " and depth " + std::to_string(std::int64_t(d)));
     }
 }
 

@@ -27,6 +27,27 @@ TEST_CASE("every op agrees with the CPU's in value and gradient in f64") {
   check_cases(DType::f64);
 }
 
+// Along the axis 2^30, ones, -2^30: the ones are lost to a sum that is kept in f32. (The host's sums
+// begin in f32 and lose some of them.)
+TEST_CASE("the device's sums are kept in f64") {
+  if (!cuda_here()) return;
+  for (const Shape& shape :
+       {Shape{3, 700, 1}, Shape{2, 5000, 1}, Shape{2, 200, 33}, Shape{1, 600, 3}}) {
+    INFO(shape);
+    const std::int64_t outer = shape[0], n = shape[1], inner = shape[2];
+    std::vector<double> x(static_cast<std::size_t>(shape.size()), 1);
+    for (std::int64_t i = 0; i < outer; ++i)
+      for (std::int64_t j = 0; j < inner; ++j) {
+        x[static_cast<std::size_t>(i * n * inner + j)] = 1 << 30;
+        x[static_cast<std::size_t>((i * n + n - 1) * inner + j)] = -(1 << 30);
+      }
+    const Tensor device = from_host(x, shape, DType::f32, Device::cuda);
+    const std::vector<double> right(static_cast<std::size_t>(outer * inner),
+                                    static_cast<double>(n - 2));
+    CHECK(sum(device, {1}).to_vector() == right);
+  }
+}
+
 TEST_CASE("elementwise ops of special values agree with the CPU's") {
   if (!cuda_here()) return;
   const DType dtype = GENERATE(DType::f32, DType::f64);

@@ -172,7 +172,7 @@ bug "host does not wait" queue.cu "matmul 33x31x32" \
   "check_cuda(cudaEventSynchronize(stage.done), what);" ""
 bug "leading dimension" queue.cu "matmul 33x31x32" "s.transpose_b ? k : n, a," "k, a,"
 bug "blocks never come back" pool.cu "matmul 33x31x32" "free_[size].push_back(data);" ""
-bug "f32 is summed in f32" reduce.cu "sum that cancels" "using State = double;" "using State = T;"
+bug "f32 is summed in f32" reduce.cu "sum of" "using State = double;" "using State = T;"
 bug "rows added in reverse" move.cu "gather_rows of (9,40,8)" \
   "for (std::int64_t i = 0; i < count; ++i) order" "for (std::int64_t i = count; i-- > 0;) order"
 bug "later strips are set, in f32" conv.cu "conv2d of (5,40,41,64)" "strip.first == 0 ? 0 : 1" \
