@@ -11,6 +11,7 @@
 #include <numeric>
 #include <string>
 
+#include "chapters/support/csv.h"
 #include "nn/instruments/fits.h"
 #include "nn/instruments/signal_theory.h"
 #include "nn/instruments/statistics.h"
@@ -186,16 +187,20 @@ void forget_direction(const Ensembles& ensembles, Report& report) {
   }
   std::printf("\n");
 
+  Csv deepest({"width", "networks", "angle", "error", "deviation"});
   for (const Ensemble* networks : {&narrow, &wide}) {
     const Statistics of_angle =
         statistics(networks->angles(networks->depth()));
-    const double count = static_cast<double>(networks->size());
+    const double error =
+        of_angle.deviation / std::sqrt(static_cast<double>(networks->size()));
     const std::string name = "angle_" + std::to_string(networks->width);
     report.number(name, of_angle.mean, 3);
-    report.number(name + "_error", of_angle.deviation / std::sqrt(count),
-                  0.5);
+    report.number(name + "_error", error, 0.5);
     report.number(name + "_deviation", of_angle.deviation, 3);
+    deepest.row({networks->width, networks->size(), of_angle.mean, error,
+                 of_angle.deviation});
   }
+  deepest.save(report.out / "angles.csv");  // in the last layer
   const auto inverse_angle = [&](std::size_t l) {
     return 1 / std::acos(correlation[l]);
   };

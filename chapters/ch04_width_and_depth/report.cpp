@@ -106,13 +106,13 @@ void print_medians(const Measured& m) {
 // Medians over the seeds of what each net ends with.
 void save_medians(const Measured& m, const std::filesystem::path& out) {
   Csv ends({"width", "depth", "lr", "remedy", "seeds", "loss", "smallest",
-            "largest", "accuracy"});
+            "largest", "accuracy", "diverged"});
   for (const Setting& s : m.settings()) {
     const Values losses = m.seeds(s, "loss");
     const Statistics loss = statistics(losses);
     ends.row({s.width, s.depth, s.lr, remedy_names[int(s.remedy)],
               losses.size(), loss.median, loss.smallest, loss.largest,
-              m.median(s, "accuracy")});
+              m.median(s, "accuracy"), m.diverged(s)});
   }
   ends.save(out / "final.csv");
 }
@@ -130,6 +130,8 @@ void claim_widths(const Measured& m, Report& report) {
                accuracy, above(0.95));
   report.claim("wide_ratio", "median loss of n = 512 over that of n = 64",
                loss({.width = 512}) / loss({}), above(5));
+  report.claim("diverged_64", "seeds of 8 that diverge at lr 1, n = 64",
+               m.diverged({.lr = 1}), below(4));
   double fewest = infinite;
   for (std::int64_t n : m.widths)
     if (n >= 256)
@@ -247,6 +249,8 @@ void chapter(Report& report) {
   if (!report.full()) return;
   report.claim("loss_1024", "median loss of n = 1024",
                m.median({.width = 1024}, "loss"), between(0.6, 1.2));
+  report.claim("diverged_512", "seeds of 8 that diverge at lr 0.3, n = 512",
+               m.diverged({.width = 512, .lr = 0.3}), below(4));
   report.claim("diverged_1024", "seeds of 8 that diverge at lr 0.3, n = 1024",
                m.diverged({.width = 1024, .lr = 0.3}), above(4));
   draw_heatmaps(m, report.out);

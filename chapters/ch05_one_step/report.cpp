@@ -8,6 +8,7 @@
 #include <limits>
 #include <string>
 
+#include "chapters/ch05_one_step/kernel.h"
 #include "nn/instruments/statistics.h"
 
 using namespace gradus;
@@ -79,6 +80,15 @@ void claim_widths(const Results& results, Report& report) {
 }
 
 void claim_depths(const Table& curvature, Report& report) {
+  // Two inputs at a right angle: K over its limit at large depth, n D / 8, where
+  // the width is so large that neither biases nor the first layer count.
+  for (const std::int64_t depth : {8, 16, 32}) {
+    const double n = 1e9;
+    report.number(
+        "right_angle_" + std::to_string(depth),
+        kernel(0, 1, 2, n, depth) / (n * static_cast<double>(depth) / 8),
+        1e-3);
+  }
   for (const std::int64_t width : {wide, narrow}) {
     const Table part = curvature.where("inputs", 2).where("width", width);
     const Curve lambda = against("depth", part, "lambda");
