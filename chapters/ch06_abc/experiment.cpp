@@ -6,6 +6,9 @@
 //
 // forms.csv: the loss of each batch, and the size of what the output layer
 // stores after it; one row for each optimiser, width, form and step.
+// readouts.csv: how far each layer has moved after one step and after two, if
+// the output weights start smaller than in muP; one row for each of these
+// tables, width, seed, step and quantity.
 // abc.csv: one row for each part of the experiment (one step of SGD, one of
 // Adam, lazy, mixed), parametrisation, width, rate, seed and quantity.
 
@@ -46,6 +49,8 @@ Model spiral_net(const Parametrisation& table, std::int64_t width,
               .base_width = base_width});
 }
 
+constexpr int seeds = 8;  // but for the mixed tables
+
 struct Run {
   Values loss;    // of each batch
   Values output;  // rms of the numbers w of the output layer, after each step
@@ -72,15 +77,22 @@ Run train(const Model& net, Optimiser optimiser, const Examples& task,
   return run;
 }
 
+// Eight inputs and the weights c of a linear loss. Always in f64: Delta h is a
+// small difference.
+struct Linear {
+  Tensor x, c;
+};
+
+Linear linear_task(std::uint64_t seed, Device device) {
+  return {random_normal({8, 16}, {seed, 100}, 1.0, DType::f64, device),
+          random_normal({8, 1}, {seed, 101}, 1.0, DType::f64, device)};
+}
+
 template <class Optimiser>
 void one_step(const Model& net, Optimiser optimiser, std::uint64_t seed,
               Device device, SweepRows& rows) {
-  // Always in f64: Delta h is a small difference.
   Params w = init(net, seed, DType::f64, device);
-  const Tensor x =
-      random_normal({8, 16}, {seed, 100}, 1.0, DType::f64, device);
-  const Tensor c =
-      random_normal({8, 1}, {seed, 101}, 1.0, DType::f64, device);
+  const auto [x, c] = linear_task(seed, device);
   // [one-step]
   const std::vector<Layer> before = net.layers(w, x);
   Params moved = w;
@@ -92,6 +104,20 @@ void one_step(const Model& net, Optimiser optimiser, std::uint64_t seed,
   w.back() = moved.back();
   rows.add({"own", rms(net(w, x) - before.back().h)});
   // [one-step]
+}
+
+// How far each layer has moved from its start after each step.
+void some_steps(const Model& net, Sgd sgd, std::uint64_t seed, Device device,
+                SweepRows& rows) {
+  Params w = init(net, seed, DType::f64, device);
+  const auto [x, c] = linear_task(seed, device);
+  const std::vector<Layer> before = net.layers(w, x);
+  for (int step = 1; step <= 2; ++step) {
+    sgd.step(w, grad(linear_loss(net(w, x), c), w));
+    const std::vector<Layer> after = net.layers(w, x);
+    for (std::size_t l = 0; l < after.size(); ++l)
+      rows.add({step, after[l].name, rms(after[l].h - before[l].h)});
+  }
 }
 
 void lazy_or_rich(const Model& net, const Examples& task, std::uint64_t seed,
@@ -142,11 +168,32 @@ void measure_forms(const Examples& task, const Options& options) {
   sweep.run();
 }
 
+// The tables of readouts(), some steps of a linear loss.
+void measure_readouts(const Options& options) {
+  Sweep sweep(options, "readouts", {"table", "width", "seed"},
+              {"step", "quantity", "value"});
+  for (const Parametrisation& table : readouts())
+    for (const std::int64_t width : {16, 32, 64, 128, 256})
+      for (int k = 0; k < seeds; ++k) {
+        const Model net = fcn({.in = 16,
+                               .width = width,
+                               .depth = 3,
+                               .out = 1,
+                               .parametrisation = table,
+                               .base_width = 16});
+        sweep.cell({table.name, width, k}, [=, seed = options.network_seed(k),
+                                            device = options.device](
+                                               SweepRows& rows) {
+          some_steps(net, Sgd(net, {.lr = 0.5}), seed, device, rows);
+        });
+      }
+  sweep.run();
+}
+
 struct Grid {
   std::vector<std::int64_t> step_widths, lazy_widths;
   int mixed_seeds;
 };
-constexpr int seeds = 8;  // of one step, and of lazy and rich
 const Values mixed_rates = {0.03125, 0.0625, 0.125, 0.25, 0.5, 1, 2, 4, 8};
 
 Grid grid(bool full) {
@@ -228,6 +275,7 @@ void measure(const Grid& grid, const Examples& task, const Options& options) {
 void experiment(const Options& options) {
   const Examples task = spiral_task(options);
   measure_forms(task, options);
+  measure_readouts(options);
   measure(grid(options.full), task, options);
 }
 

@@ -44,6 +44,19 @@ inline Parametrisation mixed(const char* name, Parametrisation weights,
 }
 // [mixed]
 
+// [readout]
+// Table 3 with output weights that start as n^-beta, and the rates below
+// them as the first step asks if they start as n^-rates.
+inline Parametrisation readout(const char* name, double beta, double rates) {
+  Parametrisation table = abc::mup_table3;
+  table.name = name;
+  table.output.init_std = {-0.5, 0.5 - beta};
+  table.input.sgd_lr = Power{.width_mult = rates};
+  table.hidden->sgd_lr = Power{.width_mult = rates - 1};
+  return table;
+}
+// [readout]
+
 /// The three forms of muP.
 inline Tables forms() {
   return {abc::mup_table3, abc::mup_table8, abc::mup_table9};
@@ -60,6 +73,12 @@ constexpr std::array<double, 3> betas = {0.5, 0.75, 1};
 inline Tables members() {
   return {family("beta 1/2", betas[0]), family("beta 3/4", betas[1]),
           family("beta 1", betas[2])};
+}
+
+/// Those of which several steps are measured.
+inline Tables readouts() {
+  return {abc::mup_table3, readout("2 with rates of 2", 2, 2),
+          readout("2 with rates of 1", 2, 1)};
 }
 
 /// Those of which one step is measured.

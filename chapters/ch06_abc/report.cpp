@@ -1,5 +1,5 @@
-// Chapter 6, the report: what is real in each table, and what forms.csv and
-// abc.csv say of it. Exponents are means over seeds.
+// Chapter 6, the report: what is real in each table, and what forms.csv,
+// abc.csv and readouts.csv say of it. Exponents are means over seeds.
 
 #include "chapters/ch06_abc/report.h"
 
@@ -151,6 +151,54 @@ void claim_steps(const Table& table, Report& report) {
   std::printf("\n");
 }
 
+// How far h_2 has moved after one step and after two, medians over seeds.
+void claim_readouts(const Table& table, Report& report) {
+  const auto moved = [&](const Parametrisation& row, int step) {
+    return table.where("table", row.name)
+        .where("step", step)
+        .where("quantity", "layer2");
+  };
+  const auto medians = [&](const Table& rows) {
+    Values result;
+    for (const double width : table.distinct("width"))
+      result.push_back(median(rows.where("width", width).numbers("value")));
+    return result;
+  };
+  std::printf("Two steps: rms of h_2's change (medians of 8 seeds)\n%-25s",
+              "");
+  for (const double width : table.distinct("width"))
+    std::printf("%7.0f", width);
+  std::printf("\n");
+  for (const Parametrisation& row : readouts())
+    for (const int step : {1, 2}) {
+      std::printf("%-19sstep %d", row.name, step);
+      for (const double x : medians(moved(row, step)))
+        std::printf("%7.2f", x);
+      std::printf("\n");
+    }
+  std::printf("\n");
+
+  const Parametrisation own = readouts()[1], lent = readouts()[2];
+  const auto exponent = [&](const Parametrisation& row) {
+    return curve_of(moved(row, 1), "layer2").exponent.value;
+  };
+  const auto growth = [&](const Parametrisation& row) {
+    const Values x = medians(moved(row, 2));  // n = 16, 32, 64, 128, 256
+    return x.at(4) / x.at(2);
+  };
+  report.claim("small_own_1",
+               "beta 2, its own rates: exponent of Δh_2, step 1",
+               exponent(own), equals(0, 0.08));
+  report.claim("small_own_2", "the same, step 2: Δh_2 at n = 256 over n = 64",
+               growth(own), above(3));
+  report.claim("small_lent_1",
+               "beta 2, muP's rates: exponent of Δh_2, step 1",
+               exponent(lent), equals(-1, 0.08));
+  report.claim("small_lent_2",
+               "the same, step 2: Δh_2 at n = 256 over n = 64", growth(lent),
+               equals(1, 0.5));
+}
+
 void claim_lazy(const Table& lazy, Report& report) {
   const char* names[] = {"half", "three_quarters", "one"};
   std::printf(
@@ -248,6 +296,7 @@ void chapter(Report& report) {
   claim_freedoms(report);
   claim_forms(forms, report);
   claim_steps(table, report);
+  claim_readouts(report.table("readouts"), report);
   claim_lazy(lazy, report);
   claim_mixed(mixed, report);
 

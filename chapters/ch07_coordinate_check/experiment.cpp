@@ -5,6 +5,8 @@
 //
 // coordinates.csv: one row for each variant, optimiser, width, seed, step and
 // layer.
+// unseen.csv: the same for muP and four changes of it that no slope shows, by
+// Adam.
 // rounding.csv: muP at width 256 in single and in double precision.
 
 #include <cmath>
@@ -182,6 +184,43 @@ void measure(const Grid& grid, const Options& options) {
   sweep.run();
 }
 
+// What no slope shows: each differs from muP at every width alike.
+struct Unseen {
+  const char* name;
+  std::int64_t base_width = ::base_width, depth = 3;
+  double hidden_variance = 2, weight_decay = 0;
+};
+
+void measure_unseen(const Options& options) {
+  Sweep sweep(options, "unseen", {"variant", "optimiser", "width", "seed"},
+              {"step", "layer", "rms", "delta"});
+  const Task task = teacher_task(options.dtype, options);
+  for (const Unseen& u : {Unseen{"mup"},
+                          {"base_width", 16},
+                          {"deep", 64, 6},
+                          {"gain", 64, 3, 1},
+                          {"decay", 64, 3, 2, 0.1}})
+    for (const std::int64_t width : {64, 128, 256, 512})
+      for (int k = 0; k < 4; ++k) {
+        const Model net = fcn({.in = inputs,
+                               .width = width,
+                               .depth = u.depth,
+                               .out = outputs,
+                               .bias = true,
+                               .hidden_variance = u.hidden_variance,
+                               .last = {.zero = true},
+                               .parametrisation = abc::mup_table3,
+                               .base_width = u.base_width});
+        const Adam adam(
+            net, {.lr = adam_lr, .eps = 0, .weight_decay = u.weight_decay});
+        sweep.cell({u.name, "Adam", width, k},
+                   [=, seed = options.network_seed(k)](SweepRows& rows) {
+                     add(check_net(net, adam, task, seed), rows);
+                   });
+      }
+  sweep.run();
+}
+
 void measure_rounding(const Options& options) {
   Sweep sweep(options, "rounding", {"optimiser", "dtype"},
               {"step", "layer", "rms", "delta"});
@@ -198,6 +237,7 @@ void measure_rounding(const Options& options) {
 
 void experiment(const Options& options) {
   measure(grid(options.full), options);
+  measure_unseen(options);
   measure_rounding(options);
 }
 

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "chapters/ch07_coordinate_check/report.h"
+#include "chapters/support/plotting/heatmap.h"
 #include "chapters/support/plotting/panels.h"
 #include "chapters/support/plotting/plot.h"
 
@@ -106,12 +107,63 @@ void draw_sizes(const Slopes& slopes, const std::filesystem::path& out) {
   panels.draw(out);
 }
 
+// All slopes; outlined what is further from 0 than the check allows.
+void draw_verdicts(const Slopes& slopes, const std::filesystem::path& out) {
+  struct Column {
+    const char *label, *layer;
+    std::int64_t t;
+    const char* quantity;
+  };
+  const std::vector<Column> columns = {{"Δf, 1", "output", 1, "delta"},
+                                       {"Δh_1, 20", "layer1", 20, "delta"},
+                                       {"Δh_2, 20", "layer2", 20, "delta"},
+                                       {"Δb_1, 20", "bias1", 20, "delta"},
+                                       {"size h_2, 2", "layer2", 2, "rms"}};
+  const std::vector<std::pair<const char*, const char*>> rows = {
+      {"bug_biases", "bug: biases"},
+      {"bug_output", "bug: output"},
+      {"bug_rate", "bug: hidden rate"},
+      {"mup_random", "µP, random W_3"},
+      {"mup", "µP"},
+      {"ntk", "NTK"},
+      {"sp", "SP"}};
+  std::vector<std::string> names, labels;
+  for (const auto& row : rows) names.push_back(row.second);
+  for (const Column& column : columns) labels.push_back(column.label);
+  Heatmaps maps("verdicts");
+  maps.title("Which curve gives which mistake away")
+      .subtitle(
+          "slope of the rms against the width, after so many steps; "
+          "outlined: "
+          "further than 0.15 from 0")
+      .x_axis("what is measured, and after how many steps", labels)
+      .y_axis("", names)
+      .color_range(-1, 1)
+      .format("%.2f")
+      .columns(1);
+  for (const bool adam : {false, true}) {
+    Heatmaps::Rows values;
+    for (const auto& row : rows) {
+      values.emplace_back();
+      for (const Column& c : columns)
+        values.back().push_back(
+            slopes(row.first, adam, c.layer, c.t, c.quantity).slope.value);
+    }
+    maps.panel(adam ? "Adam" : "SGD", values);
+    for (std::size_t i = 0; i < rows.size(); ++i)
+      for (std::size_t j = 0; j < columns.size(); ++j)
+        if (std::abs(values[i][j]) > 0.15) maps.mark(i, j);
+  }
+  maps.draw(out);
+}
+
 }  // namespace
 
 void draw_figures(const Slopes& slopes, const std::filesystem::path& out) {
   draw_coordinates(slopes, out);
   draw_bugs(slopes, out);
   draw_sizes(slopes, out);
+  draw_verdicts(slopes, out);
 }
 
 }  // namespace gradus

@@ -114,6 +114,13 @@ void claim_slopes(const Slopes& slopes, Report& report) {
   claim("rate_size_h2",
         "hidden rate bug, Adam, t = 2: slope of the size of h_2",
         slopes("bug_rate", true, "layer2", 2, "rms"), equals(0, 0.15));
+  double furthest = 0;
+  for (const bool adam : {false, true})
+    for (const char* layer : {"layer1", "layer2"}) {
+      const Curve curve = slopes("mup", adam, layer, 20);
+      furthest = std::max(furthest, std::abs(curve.slope.value));
+    }
+  report.number("mup_furthest", furthest, 0.15);
   report.number("rate_h2_early",
                 slopes("bug_rate", true, "layer2", 2).slope.value, 0.15);
   report.number("rate_change_late",
@@ -166,6 +173,43 @@ double differences(const Table& table, const char* one, const char* other) {
   return apart;
 }
 
+// Four networks that the check passes, beside muP: slopes at t = 20, and how
+// far the last hidden layer moves in units of muP's.
+void claim_unseen(const Table& table, Report& report) {
+  struct Row {
+    const char *variant, *text, *last;
+    Bounds factor;
+  };
+  const Row rows[] = {
+      {"mup", "muP", "layer2", {}},  // the unit
+      {"base_width", "n_0 = 16 for 64", "layer2", below(0.5)},
+      {"gain", "1/fan_in for 2/fan_in", "layer2", below(0.9)},
+      {"deep", "6 layers for 3", "layer5", above(2)},
+      {"decay", "weight decay 0.1", "layer2", equals(1, 0.05)}};
+  const Slopes slopes{table};
+  const double unit = slopes("mup", true, "layer2", 20).medians.back();
+  std::printf("Unseen: slopes at t = 20, Adam\n%-23s%-14s%-18s%s\n", "",
+              "first layer", "last hidden one", "its change / muP's");
+  double steepest = 0;
+  for (const Row& row : rows) {
+    const Curve first = slopes(row.variant, true, "layer1", 20),
+                last = slopes(row.variant, true, row.last, 20);
+    const double factor = last.medians.back() / unit;
+    std::printf("%-23s%-14s%-18s%5.2f\n", row.text, text_of(first).c_str(),
+                text_of(last).c_str(), factor);
+    steepest = std::max(
+        {steepest, std::abs(first.slope.value), std::abs(last.slope.value)});
+    if (row.variant != std::string("mup"))
+      report.claim(std::string("unseen_") + row.variant,
+                   std::string(row.text) +
+                       ": change of the last hidden layer over muP's",
+                   factor, row.factor);
+  }
+  std::printf("\n");
+  report.claim("unseen", "the same five: steepest slope", steepest,
+               below(0.15));
+}
+
 void chapter(Report& report) {
   const Table table = report.table("coordinates");
   const Slopes slopes{table};
@@ -181,6 +225,7 @@ void chapter(Report& report) {
   save_slopes(table, report.out / "slopes.csv");
   draw_figures(slopes, report.out);
   claim_slopes(slopes, report);
+  claim_unseen(report.table("unseen"), report);
   report.claim("rate_sgd",
                "hidden rate bug, SGD: changes that differ from muP's",
                differences(table, "bug_rate", "mup"), equals(0));

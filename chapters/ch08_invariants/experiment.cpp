@@ -4,6 +4,8 @@
 // add to them, in both norms and against the width.
 //
 // napkin.csv: two matrices that do the same to one vector, for each width.
+// readout.csv: the gain of the output weights over what they do to the
+// activations, and to their change in a step; one row for each width and seed.
 // sizes.csv: each layer's weights and their change after one step from one
 // input, and after 1, 4 and 32 steps on real images; one row for each
 // parametrisation, width, seed, step and layer.
@@ -222,10 +224,36 @@ void measure_last_layer(const Options& options) {
   rows.save(options.out / "last_layer.csv");
 }
 
+// By what factor rms(x W) stays below the bound that W's gain sets it, if W
+// are muP's output weights: for x = z at the start, and for z's change in one
+// step of all layers.
+void readout(std::int64_t width, std::uint64_t seed, Csv& rows) {
+  const Model net = network(abc::mup_table3, width);
+  const Tensor draw =
+      random_normal({1, inputs}, {seed, input_stream}, 1.0, DType::f64);
+  const Tensor x = draw / rms(draw);
+  const Tensor c = full({outputs}, 1 / std::sqrt(outputs), DType::f64);
+  const Params w = init(net, seed, DType::f64);
+  Params moved = w;
+  Sgd(net, {.lr = 0.1}).step(moved, grad(linear_loss(net(w, x), c), w));
+  const Tensor z = net.layers(w, x)[depth - 2].z;
+  const Tensor change = net.layers(moved, x)[depth - 2].z - z;
+  const double gain =
+      std::sqrt(width / double(outputs)) * spectral_norm(w.back()).value;
+  const auto below_bound = [&](const Tensor& to) {
+    return gain * rms(to) / rms(matmul(to, w.back()));
+  };
+  rows.row({width, below_bound(z), below_bound(change)});
+}
+
 void experiment(const Options& options) {
   Csv napkin({"width", "moves", "frobenius", "spectral"});
   for (std::int64_t n : {4, 64, 1024}) by_hand(n, napkin);
   napkin.save(options.out / "napkin.csv");
+  Csv readouts({"width", "start", "change"});
+  for (std::int64_t n : {64, 256, 1024})
+    for (int k = 0; k < 8; ++k) readout(n, options.network_seed(k), readouts);
+  readouts.save(options.out / "readout.csv");
   const Dataset train = embedded_fashion_mnist().train;
   const Examples images = {
       standardised_images(train, Layout::flat, options.dtype),

@@ -274,6 +274,7 @@ void tautology(const Table& table, Report& report) {
 
 void chapter(Report& report) {
   print_napkin(report.table("napkin"), report);
+  report_readout(report.table("readout"), report);
   const Results results(report.table("sizes"));
   claims_of_one_step(results, report);
   claims_of_agreement(results, report);

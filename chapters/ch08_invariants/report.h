@@ -61,6 +61,9 @@ Curve one_step_curve(const Results& results, const Parametrisation& p,
 Curve training_curve(const Results& results, const Parametrisation& p,
                      Quantity quantity, std::int64_t step);
 
+/// What the output weights do to activations, beside what their norm allows.
+void report_readout(const Table& table, Report& report);
+
 void draw_figures(const Results& results, const std::filesystem::path& out);
 
 }  // namespace gradus

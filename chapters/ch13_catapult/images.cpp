@@ -79,6 +79,12 @@ void claim_images(const Table& table, Report& report) {
                4 * statistics(last(at_4.hessian)).largest, below(2));
   report.claim("beyond_4", "images, c = 5.66: seeds that diverge",
                runs_of(table, 2.5).diverged, equals(0));
+  report.claim("survive_8", "images, c = 8: seeds that diverge",
+               runs_of(table, 3).diverged, equals(0));
+  report.claim("diverge_11", "images, c = 11.3: seeds that do not diverge",
+               static_cast<double>(runs_of(table, 3.5).loss.size()),
+               equals(0));
+  report.number("diverged_9", runs_of(table, 3.25).diverged, 2);
 
   Values shares;  // of the kernel in the Hessian's first eigenvalue
   for (const Values& kernel : runs_of(table, 0).kernel)

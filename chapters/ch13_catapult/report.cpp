@@ -27,11 +27,38 @@ Values apart(const Table& engine, double c) {
   return medians;
 }
 
+// The engine's steps against the two factors: with phi = P - M and
+// kappa = 2 (P + M), P' = P (1 - delta)^2 and M' = M (1 + delta)^2. The largest
+// difference in P and M, in units of kappa.
+double off_the_factors(const Table& runs) {
+  const auto of = [&](std::size_t row, const char* column) {
+    return runs.number(row, column);
+  };
+  double largest = 0;
+  for (std::size_t row = 0; row + 1 < runs.size(); ++row) {
+    if (runs.integer(row + 1, "step") == 0) continue;  // another training
+    const double delta = of(row, "phi") - of(row, "psi");
+    for (const double sign : {1.0, -1.0}) {  // of P, of M
+      const auto part = [&](std::size_t at) {
+        return (of(at, "kappa") / 2 + sign * of(at, "phi")) / 2;
+      };
+      const double factor = 1 - sign * delta;
+      const double off = part(row + 1) - part(row) * factor * factor;
+      largest = std::max(largest, std::abs(off) / of(row, "kappa"));
+    }
+  }
+  return largest;
+}
+
 void engine_against_map(const Table& engine, Report& report) {
   const Values agreement = engine.where("part", "agreement").numbers("apart");
   report.claim("engine",
                "u and v trained against the map: 10 steps, relative",
                statistics(agreement).largest, below(1e-9));
+  report.claim(
+      "factors",
+      "the same steps: |u + v|^2 and |u - v|^2 against their factors",
+      off_the_factors(engine.where("part", "agreement")), below(1e-9));
   const Values at_3 = apart(engine, 3), at_4 = apart(engine, 4);
   std::printf("Rounding: engine and map apart\nstep      c = 3     c = 4\n");
   for (std::size_t t = 0; t < at_3.size(); t += 6)
