@@ -18,6 +18,7 @@
 
 #include "autodiff/grad.h"
 #include "autodiff/ops.h"
+#include "chapters/ch06_abc/readouts.h"
 #include "chapters/support/options.h"
 #include "chapters/support/sweep.h"
 #include "data/batches.h"
@@ -29,7 +30,6 @@
 
 using namespace gradus;
 
-using Params = std::vector<Tensor>;
 using Values = std::vector<double>;
 
 Examples spiral_task(const Options& options) {
@@ -48,8 +48,6 @@ Model spiral_net(const Parametrisation& table, std::int64_t width,
               .parametrisation = table,
               .base_width = base_width});
 }
-
-constexpr int seeds = 8;  // but for the mixed tables
 
 struct Run {
   Values loss;    // of each batch
@@ -77,17 +75,6 @@ Run train(const Model& net, Optimiser optimiser, const Examples& task,
   return run;
 }
 
-// Eight inputs and the weights c of a linear loss. Always in f64: Delta h is a
-// small difference.
-struct Linear {
-  Tensor x, c;
-};
-
-Linear linear_task(std::uint64_t seed, Device device) {
-  return {random_normal({8, 16}, {seed, 100}, 1.0, DType::f64, device),
-          random_normal({8, 1}, {seed, 101}, 1.0, DType::f64, device)};
-}
-
 template <class Optimiser>
 void one_step(const Model& net, Optimiser optimiser, std::uint64_t seed,
               Device device, SweepRows& rows) {
@@ -104,20 +91,6 @@ void one_step(const Model& net, Optimiser optimiser, std::uint64_t seed,
   w.back() = moved.back();
   rows.add({"own", rms(net(w, x) - before.back().h)});
   // [one-step]
-}
-
-// How far each layer has moved from its start after each step.
-void some_steps(const Model& net, Sgd sgd, std::uint64_t seed, Device device,
-                SweepRows& rows) {
-  Params w = init(net, seed, DType::f64, device);
-  const auto [x, c] = linear_task(seed, device);
-  const std::vector<Layer> before = net.layers(w, x);
-  for (int step = 1; step <= 2; ++step) {
-    sgd.step(w, grad(linear_loss(net(w, x), c), w));
-    const std::vector<Layer> after = net.layers(w, x);
-    for (std::size_t l = 0; l < after.size(); ++l)
-      rows.add({step, after[l].name, rms(after[l].h - before[l].h)});
-  }
 }
 
 void lazy_or_rich(const Model& net, const Examples& task, std::uint64_t seed,
@@ -165,28 +138,6 @@ void measure_forms(const Examples& task, const Options& options) {
   cell("SGD", 256, sgd);
   cell("Adam", 256, adam);
   cell("SGD", 48, sgd);
-  sweep.run();
-}
-
-// The tables of readouts(), some steps of a linear loss.
-void measure_readouts(const Options& options) {
-  Sweep sweep(options, "readouts", {"table", "width", "seed"},
-              {"step", "quantity", "value"});
-  for (const Parametrisation& table : readouts())
-    for (const std::int64_t width : {16, 32, 64, 128, 256})
-      for (int k = 0; k < seeds; ++k) {
-        const Model net = fcn({.in = 16,
-                               .width = width,
-                               .depth = 3,
-                               .out = 1,
-                               .parametrisation = table,
-                               .base_width = 16});
-        sweep.cell({table.name, width, k}, [=, seed = options.network_seed(k),
-                                            device = options.device](
-                                               SweepRows& rows) {
-          some_steps(net, Sgd(net, {.lr = 0.5}), seed, device, rows);
-        });
-      }
   sweep.run();
 }
 

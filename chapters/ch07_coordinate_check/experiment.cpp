@@ -3,10 +3,8 @@
 // How far each layer moves in 1 to 20 steps, against the width: SP, NTK and
 // muP, SGD and Adam, three planted bugs, and a network written by hand.
 //
-// coordinates.csv: one row for each variant, optimiser, width, seed, step and
-// layer.
-// unseen.csv: the same for muP and four changes of it that no slope shows, by
-// Adam.
+// coordinates.csv: a row for each variant, optimiser, width, seed, step, layer.
+// unseen.csv: the same for muP and four changes that no slope shows, by Adam.
 // rounding.csv: muP at width 256 in single and in double precision.
 
 #include <cmath>

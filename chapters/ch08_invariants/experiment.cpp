@@ -21,6 +21,7 @@
 
 #include "autodiff/grad.h"
 #include "autodiff/ops.h"
+#include "chapters/ch08_invariants/output_gain.h"
 #include "chapters/support/csv.h"
 #include "chapters/support/options.h"
 #include "chapters/support/sweep.h"
@@ -32,10 +33,6 @@
 #include "nn/optimisers.h"
 
 using namespace gradus;
-
-using Params = std::vector<Tensor>;
-
-constexpr std::uint64_t input_stream = 1000;  // the weights have 0 to 3
 
 // [napkin]
 // W = 1, and a change of W that moves one vector by a tenth.
@@ -222,28 +219,6 @@ void measure_last_layer(const Options& options) {
             rows.row({p.name, out_exp, draws, k, n, ratio});
           }
   rows.save(options.out / "last_layer.csv");
-}
-
-// By what factor rms(x W) stays below the bound that W's gain sets it, if W
-// are muP's output weights: for x = z at the start, and for z's change in one
-// step of all layers.
-void readout(std::int64_t width, std::uint64_t seed, Csv& rows) {
-  const Model net = network(abc::mup_table3, width);
-  const Tensor draw =
-      random_normal({1, inputs}, {seed, input_stream}, 1.0, DType::f64);
-  const Tensor x = draw / rms(draw);
-  const Tensor c = full({outputs}, 1 / std::sqrt(outputs), DType::f64);
-  const Params w = init(net, seed, DType::f64);
-  Params moved = w;
-  Sgd(net, {.lr = 0.1}).step(moved, grad(linear_loss(net(w, x), c), w));
-  const Tensor z = net.layers(w, x)[depth - 2].z;
-  const Tensor change = net.layers(moved, x)[depth - 2].z - z;
-  const double gain =
-      std::sqrt(width / double(outputs)) * spectral_norm(w.back()).value;
-  const auto below_bound = [&](const Tensor& to) {
-    return gain * rms(to) / rms(matmul(to, w.back()));
-  };
-  rows.row({width, below_bound(z), below_bound(change)});
 }
 
 void experiment(const Options& options) {
