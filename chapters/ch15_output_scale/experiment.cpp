@@ -8,6 +8,7 @@
 // ("alpha") and of labels that are zero ("no labels") the start and the
 // boundaries; for several seeds ("seeds") whether the loss rises at three c; how
 // far one step moves each layer ("moves"); alpha against labels ("exact").
+// rise.csv: how far the sharpness of a zero last layer rises at c = 1 and 2^1.2.
 // others.csv, with --others instead: boundaries of other networks and losses.
 
 #include "chapters/ch15_output_scale/experiment.h"
@@ -113,6 +114,21 @@ void rising_and_predicted(const EarlyTraining& training, SweepRows& rows) {
   rows.add({"share", label_share(last)});
 }
 
+// How far the sharpness rises in ten steps, as a share of lambda_0.
+void sharpness_rises(EarlyTraining training, SweepRows& rows) {
+  training.tolerance = 1e-3;
+  const Sharpness initial = initial_sharpness(training);
+  for (const double x : {0.0, 1.2}) {
+    const std::vector<double> lambda =
+        train_early(training, initial, std::exp2(x), {.sharpness = true})
+            .sharpness;
+    rows.add({"rise at " + format_number(x),
+              *std::max_element(lambda.begin(), lambda.end()) /
+                      initial.lambda_max -
+                  1});
+  }
+}
+
 // [moves]
 // How far one step moves the pre-activations of each layer through that
 // layer's own weights. Only quotients are used, so any rate will do.
@@ -207,6 +223,22 @@ void sweep_scale(const Options& options) {
   sweep.run();
 }
 
+// A zero last layer at more widths.
+void sweep_rise(const Options& options) {
+  const Examples data = first_images(512, Layout::flat, options);
+  Sweep sweep(options, "rise", {"width", "seed"}, {"quantity", "value"});
+  for (int k = 0; k < (options.full ? 3 : 1); ++k)
+    for (std::int64_t n : {64, 128, 256, 512})
+      sweep.cell(
+          {n, k},
+          [=](SweepRows& rows) {
+            const std::uint64_t seed = options.network_seed(k);
+            sharpness_rises(training_of(named("zero"), n, seed, data), rows);
+          },
+          double(n * (n + 400)));
+  sweep.run();
+}
+
 // Other losses and networks, small: 64 images of 14 x 14 pixels, one seed.
 void sweep_others(const Options& options) {
   Examples data = first_images(64, Layout::nhwc, options);
@@ -237,12 +269,14 @@ int main(int argc, char** argv) {
   const ChapterInfo info{
       .name = "ch15_output_scale",
       .question = "The scale of the output: which phases exist?",
-      .quick_time = "15 s",
+      .quick_time = "20 s",
       .full_time = "10 min",
       .sweeps = true,
       .extra = {{"--others", &others,
                  "instead: other losses and networks, small (30 s)"}}};
   return run_experiment(argc, argv, info, [&](const Options& options) {
-    others ? sweep_others(options) : sweep_scale(options);
+    if (others) return sweep_others(options);
+    sweep_scale(options);
+    sweep_rise(options);
   });
 }
