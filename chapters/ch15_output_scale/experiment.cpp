@@ -8,6 +8,7 @@
 // ("alpha") and of labels that are zero ("no labels") the start and the
 // boundaries; for several seeds ("seeds") whether the loss rises at three c; how
 // far one step moves each layer ("moves"); alpha against labels ("exact").
+// depths.csv: the same three c for a zero last layer at depths 2 and 8.
 // rise.csv: how far the sharpness of a zero last layer rises at c = 1 and 2^1.2.
 // others.csv, with --others instead: boundaries of other networks and losses.
 
@@ -35,10 +36,11 @@ using namespace gradus;
 // --- 1. What is trained ---
 
 EarlyTraining training_of(const Variant& v, std::int64_t width,
-                          std::uint64_t seed, const Examples& data) {
+                          std::uint64_t seed, const Examples& data,
+                          std::int64_t depth = 4) {
   const Model net = fcn({.in = data.x.dim(1),
                          .width = width,
-                         .depth = 4,
+                         .depth = depth,
                          .last = v.last,
                          .parametrisation = v.table,
                          .base_width = 64});
@@ -223,7 +225,24 @@ void sweep_scale(const Options& options) {
   sweep.run();
 }
 
-// A zero last layer at more widths.
+// A zero last layer at more depths, and at more widths.
+void sweep_depths(const Options& options) {
+  const Examples data = first_images(512, Layout::flat, options);
+  Sweep sweep(options, "depths", {"depth", "width", "seed"},
+              {"quantity", "value"});
+  for (std::int64_t depth : {2, 8})
+    for (std::int64_t n : {64, 128})
+      for (int k = 0; k < 3; ++k)
+        sweep.cell(
+            {depth, n, k},
+            [=](SweepRows& rows) {
+              const std::uint64_t seed = options.network_seed(k);
+              rising(training_of(named("zero"), n, seed, data, depth), rows);
+            },
+            double(depth * n * (n + 400)));
+  sweep.run();
+}
+
 void sweep_rise(const Options& options) {
   const Examples data = first_images(512, Layout::flat, options);
   Sweep sweep(options, "rise", {"width", "seed"}, {"quantity", "value"});
@@ -277,6 +296,7 @@ int main(int argc, char** argv) {
   return run_experiment(argc, argv, info, [&](const Options& options) {
     if (others) return sweep_others(options);
     sweep_scale(options);
+    sweep_depths(options);
     sweep_rise(options);
   });
 }

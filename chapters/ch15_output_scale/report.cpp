@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "chapters/ch15_output_scale/experiment.h"
-#include "chapters/support/csv.h"
+#include "chapters/ch15_output_scale/zero_last.h"
 #include "chapters/support/plotting/panels.h"
 #include "chapters/support/report.h"
 #include "nn/instruments/fits.h"
@@ -87,34 +87,6 @@ void phases(const Table& table, Report& report) {
                value(rows, "si", widths.back(), "x_loss") -
                    value(rows, "zero", widths.back(), "x_loss"),
                equals(0, 0.15));
-}
-
-// By how much the sharpness of a zero last layer passes its start, which decides
-// what a margin makes of the order of the boundaries.
-void rise(const Table& rows, Report& report) {
-  const Values widths = rows.distinct("width");
-  const auto of = [&](double n, const char* quantity) {
-    return median(
-        rows.where("width", n).where("quantity", quantity).numbers("value"));
-  };
-  std::printf(
-      "Zero last layer: how far the sharpness rises in ten steps\n"
-      "   n      c = 1    c = 2^1.2\n");
-  Values wide, rises;
-  for (double n : widths) {
-    std::printf("%4.0f  %8.2f%%  %10.2f%%\n", n, 100 * of(n, "rise at 0"),
-                100 * of(n, "rise at 1.2"));
-    const std::string name = "rise_" + format_number(n);
-    report.number(name, of(n, "rise at 0"), 0.02);
-    if (n < 128) continue;
-    wide.push_back(n);
-    rises.push_back(of(n, "rise at 0"));
-  }
-  std::printf("\n");
-  report.claim("rise_exponent", "exponent of the rise at c = 1, n >= 128",
-               fit_log_log(wide, rises).slope, between(-2, -1));
-  report.claim("margin", "n = 512, c = 2^1.2: rise of the sharpness",
-               of(512, "rise at 1.2"), below(0.05));
 }
 
 void seeds(const Table& table, Report& report) {
@@ -290,6 +262,7 @@ void chapter(Report& report) {
   phases(table, report);
   if (report.has("rise")) rise(report.table("rise"), report);
   seeds(table, report);
+  if (report.has("depths")) depths(report.table("depths"), report);
   alphas(table, report);
   layers(table, report);
 }
