@@ -192,11 +192,26 @@ void claim_boundaries(const Networks& networks, const Table& table,
   report.claim("sweep", "constants that a whole sweep reads otherwise",
                disagreements(table), equals(0));
   if (!of_book) return;
-  const double barrier = octaves(last, "c_barrier");
+  const double ridge = octaves(last, "c_barrier");
   report.claim("ridge_late", "octaves from c_sharp to c_barrier, widest",
-               barrier - octaves(last, "c_sharp"), above(0));
+               ridge - octaves(last, "c_sharp"), above(0));
   report.claim("ridge", "octaves from c_barrier to c_max, widest",
-               octaves(last, "c_max") - barrier, above(0));
+               octaves(last, "c_max") - ridge, above(0));
+  if (networks.depths.size() == 1) {
+    double widest_gap = 0;
+    for (double width : networks.widths) {
+      if (width > 128) continue;
+      const auto of = [&](const char* constant) {
+        return over_seeds(table, width, networks.depths[0], constant, "at");
+      };
+      const Values max = of("c_max"), barrier = of("c_barrier");
+      for (std::size_t k = 0; k < max.size(); ++k)
+        widest_gap = std::max(widest_gap, max[k] - barrier[k]);
+    }
+    report.claim("no_ridge",
+                 "octaves from c_barrier to c_max, n = 64 and 128, at most",
+                 widest_gap, below(0.15));
+  }
   report.claim("max_above_4", "log2 c_max, widest", octaves(last, "c_max"),
                above(2));
 }

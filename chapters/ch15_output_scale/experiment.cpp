@@ -22,6 +22,7 @@
 #include "autodiff/grad.h"
 #include "autodiff/ops.h"
 #include "chapters/ch15_output_scale/frozen.h"
+#include "chapters/ch15_output_scale/rising.h"
 #include "chapters/support/csv.h"
 #include "chapters/support/options.h"
 #include "chapters/support/sweep.h"
@@ -33,34 +34,7 @@
 
 using namespace gradus;
 
-// --- 1. What is trained ---
-
-EarlyTraining training_of(const Variant& v, std::int64_t width,
-                          std::uint64_t seed, const Examples& data,
-                          std::int64_t depth = 4) {
-  const Model net = fcn({.in = data.x.dim(1),
-                         .width = width,
-                         .depth = depth,
-                         .last = v.last,
-                         .parametrisation = v.table,
-                         .base_width = 64});
-  return {net, mse_half_mean,
-          init(net, seed, data.x.dtype(), data.x.device()), data};
-}
-
-Sharpness initial_sharpness(const EarlyTraining& training) {
-  return sharpness_at(training, training.start, {.tolerance = 1e-3});
-}
-
-bool rises(const EarlyTraining& training, const Sharpness& initial,
-           double x) {
-  const std::vector<double> loss =
-      train_early(training, initial, std::exp2(x), {}).loss;
-  return std::any_of(loss.begin(), loss.end(),
-                     [&](double L) { return !(L <= loss[0]); });
-}
-
-// --- 2. What is measured ---
+// --- 1. What is measured ---
 
 // A point of the grid, to the digit.
 double log2_of(const std::optional<CriticalConstant>& c) {
@@ -97,13 +71,6 @@ void measure_with_kernel(const EarlyTraining& training, SweepRows& rows) {
   rows.add({"over_kernel", initial_sharpness(training).lambda_max / kernel});
 }
 
-// Whether the loss rises at these c.
-void rising(const EarlyTraining& training, SweepRows& rows) {
-  const Sharpness initial = initial_sharpness(training);
-  for (const double x : {0.9, 1.3, 2.0})
-    rows.add({"rises at " + format_number(x), rises(training, initial, x)});
-}
-
 // The same for a zero last layer, and what its features predict.
 void rising_and_predicted(const EarlyTraining& training, SweepRows& rows) {
   rising(training, rows);
@@ -114,21 +81,6 @@ void rising_and_predicted(const EarlyTraining& training, SweepRows& rows) {
   rows.add({"x_frozen", i / 10.0});
   rows.add({"mode", initial_sharpness(last).lambda_max / initial.lambda_max});
   rows.add({"share", label_share(last)});
-}
-
-// How far the sharpness rises in ten steps, as a share of lambda_0.
-void sharpness_rises(EarlyTraining training, SweepRows& rows) {
-  training.tolerance = 1e-3;
-  const Sharpness initial = initial_sharpness(training);
-  for (const double x : {0.0, 1.2}) {
-    const std::vector<double> lambda =
-        train_early(training, initial, std::exp2(x), {.sharpness = true})
-            .sharpness;
-    rows.add({"rise at " + format_number(x),
-              *std::max_element(lambda.begin(), lambda.end()) /
-                      initial.lambda_max -
-                  1});
-  }
 }
 
 // [moves]
@@ -167,7 +119,7 @@ double alpha_or_labels(std::int64_t width, const Examples& data,
   return largest;
 }
 
-// --- 3. The sweeps ---
+// --- 2. The sweeps ---
 
 Examples first_images(std::int64_t count, Layout layout,
                       const Options& options) {
@@ -226,36 +178,30 @@ void sweep_scale(const Options& options) {
 }
 
 // A zero last layer at more depths, and at more widths.
-void sweep_depths(const Options& options) {
+void sweep_zero(const Options& options) {
   const Examples data = first_images(512, Layout::flat, options);
-  Sweep sweep(options, "depths", {"depth", "width", "seed"},
-              {"quantity", "value"});
+  const auto zero = [=](std::int64_t n, int k, std::int64_t depth) {
+    return training_of(named("zero"), n, options.network_seed(k), data,
+                       depth);
+  };
+  Sweep depths(options, "depths", {"depth", "width", "seed"},
+               {"quantity", "value"});
   for (std::int64_t depth : {2, 8})
     for (std::int64_t n : {64, 128})
       for (int k = 0; k < 3; ++k)
-        sweep.cell(
+        depths.cell(
             {depth, n, k},
-            [=](SweepRows& rows) {
-              const std::uint64_t seed = options.network_seed(k);
-              rising(training_of(named("zero"), n, seed, data, depth), rows);
-            },
+            [=](SweepRows& rows) { rising(zero(n, k, depth), rows); },
             double(depth * n * (n + 400)));
-  sweep.run();
-}
-
-void sweep_rise(const Options& options) {
-  const Examples data = first_images(512, Layout::flat, options);
-  Sweep sweep(options, "rise", {"width", "seed"}, {"quantity", "value"});
+  depths.run();
+  Sweep rise(options, "rise", {"width", "seed"}, {"quantity", "value"});
   for (int k = 0; k < (options.full ? 3 : 1); ++k)
     for (std::int64_t n : {64, 128, 256, 512})
-      sweep.cell(
+      rise.cell(
           {n, k},
-          [=](SweepRows& rows) {
-            const std::uint64_t seed = options.network_seed(k);
-            sharpness_rises(training_of(named("zero"), n, seed, data), rows);
-          },
+          [=](SweepRows& rows) { sharpness_rises(zero(n, k, 4), rows); },
           double(n * (n + 400)));
-  sweep.run();
+  rise.run();
 }
 
 // Other losses and networks, small: 64 images of 14 x 14 pixels, one seed.
@@ -296,7 +242,6 @@ int main(int argc, char** argv) {
   return run_experiment(argc, argv, info, [&](const Options& options) {
     if (others) return sweep_others(options);
     sweep_scale(options);
-    sweep_depths(options);
-    sweep_rise(options);
+    sweep_zero(options);
   });
 }
