@@ -3,7 +3,8 @@
 //     <!--=ch01.gradient_error %.1e-->4.5 × 10⁻¹⁰<!--/-->
 //
 // is filled from book/results/ch01/summary.json: a number, a claim's value, or `seconds`, the run
-// time. One entry of a table is named by its file, the row and the column:
+// time. ch14/cifar.NAME is that of a folder below. One entry of a table is named by its file, the
+// row and the column:
 //
 //     <!--=ch04/full/final.csv{width=1024,lr=0.1}.loss %.2f-->0.91<!--/-->
 //
@@ -20,7 +21,7 @@ const path = require('path');
 const { find, read, isFile } = require('./files');
 const { scan, codeSpans, blank, weave, markerOf } = require('./markdown');
 
-const KEY = String.raw`([\w.-]+|[\w./-]+\.csv\{[^\s{}]+\}\.\w+)`;
+const KEY = String.raw`([\w./-]+|[\w./-]+\.csv\{[^\s{}]+\}\.\w+)`;
 const OPENING = String.raw`<!--=\s*${KEY}(?:\s+([^\s<>]+?))?\s*-->`;
 const NUMBER = new RegExp(String.raw`${OPENING}(.*?)<!--\s*\/\s*-->`, 'g');
 const TABLE = /^(.+\.csv)\{(.+)\}\.(\w+)$/;

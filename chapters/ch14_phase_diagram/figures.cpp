@@ -8,7 +8,7 @@
 namespace gradus {
 
 void draw_phases(const Networks& networks, const Table& table,
-                 const std::filesystem::path& out) {
+                 const Report& report) {
   const char* names[phases] = {"c = 1", "2 to c_{loss}",
                                "c_{loss} to c_{sharp}",
                                "c_{sharp} to c_{max}", "above c_{max}"};
@@ -25,7 +25,7 @@ void draw_phases(const Networks& networks, const Table& table,
       Figure& panel =
           panels.panel(loss ? "n = " + format_number(width) : std::string())
               .y_axis(loss ? "loss / loss_0" : "λ / λ_0", Scale::log2)
-              .y_range(loss ? 1.0 / 16 : 1.0 / 32, loss ? 64 : 16);
+              .y_range(1.0 / 32, loss ? 64 : 16);
       const Table cell =
           cells(table, "find", width, networks.depths[0]).where("seed", 0);
       for (int phase = 0; phase < phases; ++phase) {
@@ -36,8 +36,12 @@ void draw_phases(const Networks& networks, const Table& table,
           values = relative(loss ? runs[0].loss : runs[0].sharpness);
         panel.line(steps_of(values), values, names[phase]);
       }
+      if (!loss || !has_constant_loss(report)) continue;
+      const double constant =
+          constant_loss / cell.where("quantity", "loss_0").number(0, "value");
+      panel.dashed({0, 10}, {constant, constant}, "f = 1/10");
     }
-  panels.draw(out);
+  panels.draw(report.out);
 }
 
 void draw_diagram(const Networks& networks,
@@ -57,8 +61,9 @@ void draw_diagram(const Networks& networks,
   std::vector<Values> curves;
   for (const BoundaryFit& boundary : fits) {
     Values& c = curves.emplace_back();
+    if (!boundary.fit) continue;
     for (double s : at)
-      c.push_back(boundary.fit.intercept + boundary.fit.slope * s);
+      c.push_back(boundary.fit->intercept + boundary.fit->slope * s);
   }
   const Values& loss = curves[0];
   const Values& sharp = curves[1];
@@ -82,7 +87,6 @@ void draw_diagram(const Networks& networks,
       .band(at, sharp, max, "catapult of both\nc_{sharp} to c_{max}")
       .line(at, sharp)
       .points(all_s, fits[1].c)
-      .dashed(at, curves[2], "c_{barrier}")
       .points(all_s, fits[2].c)
       .band(at, max, above, "divergence\nabove c_{max}")
       .line(at, max)

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <limits>
 #include <optional>
 #include <set>
 
@@ -68,28 +69,10 @@ Values steps_of(const Values& values) {
   return steps;
 }
 
-Values abscissas(const Networks& networks) {
-  Values s;
-  for (double d : networks.depths)
-    for (double w : networks.widths)
-      s.push_back((networks.depths.size() > 1 ? d : 1) / w);
-  return s;
-}
-
-std::vector<BoundaryFit> fit_boundaries(const Networks& networks,
-                                        const Table& table) {
-  std::vector<BoundaryFit> fits;
-  for (const char* constant : constants) {
-    Values means, all;
-    for (double d : networks.depths)
-      for (double w : networks.widths) {
-        const Values c = over_seeds(table, w, d, constant);
-        all.insert(all.end(), c.begin(), c.end());
-        means.push_back(statistics(c).mean);
-      }
-    fits.push_back({constant, all, fit_line(abscissas(networks), means)});
-  }
-  return fits;
+bool has_constant_loss(const Report& report) {
+  const std::string source = report.table("images").text(0, "source");
+  return report.option("loss") == "mse" &&
+         source.find(", 10 classes") != std::string::npos;
 }
 
 }  // namespace gradus
@@ -122,18 +105,15 @@ void print_boundaries(const Networks& networks, const Table& table,
   std::printf("\n");
 }
 
-void print_fits(const Networks& networks,
-                const std::vector<BoundaryFit>& fits, Report& report) {
-  std::printf("Fits c = a + b%s / n\n           a              b\n",
-              networks.depths.size() > 1 ? " D" : "");
-  for (const auto& [constant, c, fit] : fits) {
-    std::printf("%-10s %5.2f +- %.2f  %7.1f +- %.1f\n", constant,
-                fit.intercept, fit.intercept_error, fit.slope,
-                fit.slope_error);
-    report.number(std::string("a_") + constant, fit.intercept, 0.5);
-    report.number(std::string("b_") + constant, fit.slope, 60);
-  }
-  std::printf("\n");
+// How much ten steps achieve, at best, against a constant prediction.
+void claim_ends(const Table& table, Report& report) {
+  double lowest = std::numeric_limits<double>::infinity();
+  for (std::size_t i = 0; i < table.size(); ++i)
+    if (table.text(i, "quantity").rfind("loss", 0) == 0)
+      lowest = std::min(lowest, table.number(i, "value"));
+  report.number("lowest", lowest, 0.003);
+  report.claim("forgets", "lowest loss of any run over that of f = 1/10",
+               lowest / constant_loss, above(0.9));
 }
 
 // Of the drawn runs of the narrowest and the widest network: the learning rate,
@@ -188,22 +168,52 @@ double disagreements(const Table& table) {
   return count;
 }
 
+// The networks that the book's statements are about.
+bool usual(const Networks& networks, const Report& report) {
+  return report.option("model") == "fcn" &&
+         report.option("output") == "standard" &&
+         report.option("loss") == "mse" && networks.widths.front() == 64 &&
+         networks.widths.back() == 512;
+}
+
 void claim_boundaries(const Networks& networks, const Table& table,
                       Report& report) {
-  const double first = networks.widths.front(), last = networks.widths.back(),
-               d = networks.depths[0];
-  if (networks.widths.size() > 1) {
-    const double falls = median(over_seeds(table, first, d, "c_loss", "at")) -
-                         median(over_seeds(table, last, d, "c_loss", "at"));
-    const bool usual = report.option("model") == "fcn" &&
-                       report.option("output") == "standard" && first == 64 &&
-                       last == 512;
+  const auto octaves = [&](double width, const char* constant) {
+    return median(
+        over_seeds(table, width, networks.depths[0], constant, "at"));
+  };
+  const double first = networks.widths.front(), last = networks.widths.back();
+  const bool of_book = usual(networks, report);
+  if (networks.widths.size() > 1)
     report.claim("loss_falls",
-                 "octaves that c_loss falls, narrowest to widest", falls,
-                 above(usual ? 1 : 0));
-  }
+                 "octaves that c_loss falls, narrowest to widest",
+                 octaves(first, "c_loss") - octaves(last, "c_loss"),
+                 above(of_book ? 1 : 0));
   report.claim("sweep", "constants that a whole sweep reads otherwise",
                disagreements(table), equals(0));
+  if (!of_book) return;
+  const double ridge = octaves(last, "c_barrier");
+  report.claim("ridge_late", "octaves from c_sharp to c_barrier, widest",
+               ridge - octaves(last, "c_sharp"), above(0));
+  report.claim("ridge", "octaves from c_barrier to c_max, widest",
+               octaves(last, "c_max") - ridge, above(0));
+  if (networks.depths.size() == 1) {
+    double widest_gap = 0;
+    for (double width : networks.widths) {
+      if (width > 128) continue;
+      const auto of = [&](const char* constant) {
+        return over_seeds(table, width, networks.depths[0], constant, "at");
+      };
+      const Values max = of("c_max"), barrier = of("c_barrier");
+      for (std::size_t k = 0; k < max.size(); ++k)
+        widest_gap = std::max(widest_gap, max[k] - barrier[k]);
+    }
+    report.claim("no_ridge",
+                 "octaves from c_barrier to c_max, n = 64 and 128, at most",
+                 widest_gap, below(0.15));
+  }
+  report.claim("max_above_4", "log2 c_max, widest", octaves(last, "c_max"),
+               above(2));
 }
 
 // What the search took for granted, and what it cost.
@@ -234,10 +244,10 @@ void claim_search(const Networks& networks, const Table& table,
     }
   report.claim("gentle", "largest loss of a step over the one before, c = 1",
                largest, below(1));
-  report.claim("residual", "largest relative residual of lambda_0", residual,
-               below(1e-3));
+  report.number("residual", residual, 1e-3);
   report.number("out_of_order", out_of_order);
-  report.number("contradictions", contradictions);
+  report.claim("contradictions", "answers that change back as c grows",
+               contradictions, equals(0));
   report.number("runs", runs, 50);
   report.number("power_missed", missed, 0.01);
 }
@@ -251,10 +261,15 @@ void chapter(Report& report) {
   claim_boundaries(networks, table, report);
   claim_search(networks, table, report);
   quote_runs(networks, table, report);
-  draw_phases(networks, table, report.out);
+  const bool of_book = usual(networks, report);
+  if (of_book && has_constant_loss(report)) claim_ends(table, report);
+  draw_phases(networks, table, report);
   if (abscissas(networks).size() < 3) return;
   const std::vector<BoundaryFit> fits = fit_boundaries(networks, table);
   print_fits(networks, fits, report);
+  if (of_book && abscissas(networks).size() > 3) claim_fits(fits, report);
+  if (of_book && networks.depths.size() > 1)
+    claim_collapse(networks, table, report);
   draw_diagram(networks, fits, report.out);
 }
 

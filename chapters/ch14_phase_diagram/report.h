@@ -38,28 +38,42 @@ Values relative(const Values& values);
 /// 0, 1, 2, ..., one for each value.
 Values steps_of(const Values& values);
 
+/// What predicting 1/10 everywhere costs: 0.9 / 20.
+constexpr double constant_loss = 0.045;
+/// Whether the run's loss is the one of which that holds.
+bool has_constant_loss(const Report& report);
+
 /// A boundary as Kalra and Barkeshli fit it, c = a + b s with s = 1 / width, or
-/// with several depths s = depth / width.
+/// with several depths s = depth / width. c_barrier has no fit: it ends at c_max
+/// by definition, and a line does not know that.
 struct BoundaryFit {
   const char* constant;
-  Values c;     ///< every seed's, at each s
-  LineFit fit;  ///< through the means over the seeds
+  Values c;                    ///< every seed's, at each s
+  std::optional<LineFit> fit;  ///< through the means over the seeds
 };
 /// s of each width and depth; the fits need three of them.
 Values abscissas(const Networks& networks);
 std::vector<BoundaryFit> fit_boundaries(const Networks& networks,
                                         const Table& table);
+void print_fits(const Networks& networks,
+                const std::vector<BoundaryFit>& fits, Report& report);
+/// That a of c_loss agrees with 2, and b is not 0: needs four points.
+void claim_fits(const std::vector<BoundaryFit>& fits, Report& report);
+/// With several depths: whether c_loss varies less between networks of one D / n
+/// than between those of one n.
+void claim_collapse(const Networks& networks, const Table& table,
+                    Report& report);
 
 /// A run from the middle of each phase, one network per column.
 void draw_phases(const Networks& networks, const Table& table,
-                 const std::filesystem::path& out);
+                 const Report& report);
 /// The phase diagram against s.
 void draw_diagram(const Networks& networks,
                   const std::vector<BoundaryFit>& fits,
                   const std::filesystem::path& out);
 
 /// Single runs of every network, printed and drawn; where a table "source"
-/// (x, loss, sharpness; a row for each step) lies in the folder, beside its.
+/// (x, loss, accuracy, sharpness; a row for each step) lies in the folder, beside its.
 void report_runs(const Networks& networks, const Table& table,
                  Report& report);
 

@@ -5,6 +5,7 @@
 #include "autodiff/check.h"
 #include "chapters/ch14_phase_diagram/report.h"
 #include "chapters/support/plotting/panels.h"
+#include "nn/instruments/statistics.h"
 
 namespace gradus {
 namespace {
@@ -14,7 +15,7 @@ std::optional<Table> source_of(const Report& report) {
   if (!report.has("source")) return {};
   const Table source = report.table("source");
   check(source.size() > 0, "source.csv has no rows below a header");
-  for (const char* column : {"x", "loss", "sharpness"})
+  for (const char* column : {"x", "loss", "accuracy", "sharpness"})
     source.numbers(column);
   return source;
 }
@@ -118,6 +119,14 @@ void draw_runs(const std::string& model, const char* file, const char* axis,
 void report_runs(const Networks& networks, const Table& table,
                  Report& report) {
   const std::optional<Table> source = source_of(report);
+  if (source) {
+    const Statistics accuracy = statistics(source->numbers("accuracy"));
+    report.number("source_rows", static_cast<double>(source->size()));
+    report.number("source_lowest",
+                  statistics(source->numbers("loss")).smallest);
+    report.number("source_least_accurate", accuracy.smallest);
+    report.number("source_most_accurate", accuracy.largest);
+  }
   const std::string model = report.option("model");
   std::vector<Network> all;
   for (double d : networks.depths)

@@ -182,16 +182,16 @@ inline void check_fits(const Setup& setup, const Grid& grid,
                        const Dataset& images, const Options& options) {
   for (double w : grid.widths)
     for (double d : grid.depths) {
-      const Model net =
-          net_of(setup, images, std::int64_t(w), std::int64_t(d));
+      const std::int64_t width(w), depth(d);
+      const Model net = net_of(setup, images, width, depth);
       double entries = 4.0 * static_cast<double>(parameter_count(net));
       for (const Param& param : net.params)
         entries += static_cast<double>(setup.measure *
                                        param.shape[param.shape.rank() - 1]);
       check_memory(options,
                    entries * static_cast<double>(size_of(options.dtype)),
-                   "a network of width " + std::to_string(std::int64_t(w)) +
-                       " and depth " + std::to_string(std::int64_t(d)));
+                   "a network of width " + std::to_string(width) +
+                       " and depth " + std::to_string(depth));
     }
 }
 

@@ -8,6 +8,8 @@
 // ("alpha") and of labels that are zero ("no labels") the start and the
 // boundaries; for several seeds ("seeds") whether the loss rises at three c; how
 // far one step moves each layer ("moves"); alpha against labels ("exact").
+// depths.csv: the same three c for a zero last layer at depths 2 and 8.
+// rise.csv: how far the sharpness of a zero last layer rises at c = 1 and 2^1.2.
 // others.csv, with --others instead: boundaries of other networks and losses.
 
 #include "chapters/ch15_output_scale/experiment.h"
@@ -20,6 +22,7 @@
 #include "autodiff/grad.h"
 #include "autodiff/ops.h"
 #include "chapters/ch15_output_scale/frozen.h"
+#include "chapters/ch15_output_scale/rising.h"
 #include "chapters/support/csv.h"
 #include "chapters/support/options.h"
 #include "chapters/support/sweep.h"
@@ -31,33 +34,7 @@
 
 using namespace gradus;
 
-// --- 1. What is trained ---
-
-EarlyTraining training_of(const Variant& v, std::int64_t width,
-                          std::uint64_t seed, const Examples& data) {
-  const Model net = fcn({.in = data.x.dim(1),
-                         .width = width,
-                         .depth = 4,
-                         .last = v.last,
-                         .parametrisation = v.table,
-                         .base_width = 64});
-  return {net, mse_half_mean,
-          init(net, seed, data.x.dtype(), data.x.device()), data};
-}
-
-Sharpness initial_sharpness(const EarlyTraining& training) {
-  return sharpness_at(training, training.start, {.tolerance = 1e-3});
-}
-
-bool rises(const EarlyTraining& training, const Sharpness& initial,
-           double x) {
-  const std::vector<double> loss =
-      train_early(training, initial, std::exp2(x), {}).loss;
-  return std::any_of(loss.begin(), loss.end(),
-                     [&](double L) { return !(L <= loss[0]); });
-}
-
-// --- 2. What is measured ---
+// --- 1. What is measured ---
 
 // A point of the grid, to the digit.
 double log2_of(const std::optional<CriticalConstant>& c) {
@@ -92,13 +69,6 @@ void measure_with_kernel(const EarlyTraining& training, SweepRows& rows) {
   measure(training, rows);
   const double kernel = kernel_sharpness(training);
   rows.add({"over_kernel", initial_sharpness(training).lambda_max / kernel});
-}
-
-// Whether the loss rises at these c.
-void rising(const EarlyTraining& training, SweepRows& rows) {
-  const Sharpness initial = initial_sharpness(training);
-  for (const double x : {0.9, 1.3, 2.0})
-    rows.add({"rises at " + format_number(x), rises(training, initial, x)});
 }
 
 // The same for a zero last layer, and what its features predict.
@@ -149,7 +119,7 @@ double alpha_or_labels(std::int64_t width, const Examples& data,
   return largest;
 }
 
-// --- 3. The sweeps ---
+// --- 2. The sweeps ---
 
 Examples first_images(std::int64_t count, Layout layout,
                       const Options& options) {
@@ -207,6 +177,33 @@ void sweep_scale(const Options& options) {
   sweep.run();
 }
 
+// A zero last layer at more depths, and at more widths.
+void sweep_zero(const Options& options) {
+  const Examples data = first_images(512, Layout::flat, options);
+  const auto zero = [=](std::int64_t n, int k, std::int64_t depth) {
+    return training_of(named("zero"), n, options.network_seed(k), data,
+                       depth);
+  };
+  Sweep depths(options, "depths", {"depth", "width", "seed"},
+               {"quantity", "value"});
+  for (std::int64_t depth : {2, 8})
+    for (std::int64_t n : {64, 128})
+      for (int k = 0; k < 3; ++k)
+        depths.cell(
+            {depth, n, k},
+            [=](SweepRows& rows) { rising(zero(n, k, depth), rows); },
+            double(depth * n * (n + 400)));
+  depths.run();
+  Sweep rise(options, "rise", {"width", "seed"}, {"quantity", "value"});
+  for (int k = 0; k < (options.full ? 3 : 1); ++k)
+    for (std::int64_t n : {64, 128, 256, 512})
+      rise.cell(
+          {n, k},
+          [=](SweepRows& rows) { sharpness_rises(zero(n, k, 4), rows); },
+          double(n * (n + 400)));
+  rise.run();
+}
+
 // Other losses and networks, small: 64 images of 14 x 14 pixels, one seed.
 void sweep_others(const Options& options) {
   Examples data = first_images(64, Layout::nhwc, options);
@@ -237,12 +234,14 @@ int main(int argc, char** argv) {
   const ChapterInfo info{
       .name = "ch15_output_scale",
       .question = "The scale of the output: which phases exist?",
-      .quick_time = "15 s",
+      .quick_time = "20 s",
       .full_time = "10 min",
       .sweeps = true,
       .extra = {{"--others", &others,
                  "instead: other losses and networks, small (30 s)"}}};
   return run_experiment(argc, argv, info, [&](const Options& options) {
-    others ? sweep_others(options) : sweep_scale(options);
+    if (others) return sweep_others(options);
+    sweep_scale(options);
+    sweep_zero(options);
   });
 }

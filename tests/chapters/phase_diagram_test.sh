@@ -36,11 +36,11 @@ beside() {
   printf "$1" > standard/source.csv
   "$reporting" standard > printed.txt 2> errors.txt
 }
-beside 'x,step,loss,sharpness\n1,0,2,3\n1,1,1,2\n'
+beside 'x,step,loss,accuracy,sharpness\n1,0,2,.1,3\n1,1,1,.2,2\n'
 expect "beside a published run" "0 4" "$? $(grep -c '^ 1.0 .* apart$' printed.txt)"
 beside 'x,step\n0,0\n'
 expect "beside other columns" "2 1" "$? $(grep -c 'error: .*no column' errors.txt)"
-beside 'x,step,loss,sharpness\n'
+beside 'x,step,loss,accuracy,sharpness\n'
 expect "beside nothing" "2 1" "$? $(grep -c 'error: .*no rows' errors.txt)"
 
 # What a cell does not depend on is no reason to compute it again; what it reads is one.

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "autodiff/grad.h"
 #include "autodiff/ops.h"
 #include "tests/catch.h"
 #include "tests/comma_locale.h"
@@ -113,6 +114,20 @@ TEST_CASE("options of the last layer") {
   CHECK(output() == times(0));
   const Tensor labels = from_host({1, 0, 0, 0, 0, 0, 0, 0, 0, 0}, {1, 10}, DType::f64);
   CHECK(mse_half_mean(zeros({1, 10}, DType::f64), labels).item() == Approx(0.05));
+}
+
+TEST_CASE("a zero last layer passes no gradient to the layers below") {
+  const Model net = fcn({.in = 3, .width = 8, .depth = 3, .out = 2, .last = {.zero = true}});
+  const std::vector<Tensor> w = init(net, 2, DType::f64);
+  const Tensor labels = ones({5, 2}, DType::f64);
+  const std::vector<Tensor> g = grad(mse_half_mean(net(w, gaussian({5, 3})), labels), w);
+  const auto all_zero = [](const Tensor& t) {
+    const Values values = t.to_vector();
+    return std::all_of(values.begin(), values.end(), [](double v) { return v == 0; });
+  };
+  CHECK(all_zero(g[0]));
+  CHECK(all_zero(g[1]));
+  CHECK_FALSE(all_zero(g[2]));
 }
 
 TEST_CASE("residual network") {

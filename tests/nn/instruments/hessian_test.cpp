@@ -103,6 +103,19 @@ TEST_CASE("the sharpness of a loss in chunks is that of the whole") {
   CHECK(b.products == chunked.products());
 }
 
+TEST_CASE("the sharpness on all examples is at most the mean of that on its parts") {
+  const SmallNet net{fcn({.in = 5, .width = 6, .depth = 3, .out = 3})};
+  const auto on = [&net](std::int64_t begin, std::int64_t end) {
+    std::vector<std::int64_t> rows;
+    for (std::int64_t i = begin; i < end; ++i) rows.push_back(i);
+    Hvp hvp(mse_half_mean(net.model(net.w, gather_rows(net.x, rows)), gather_rows(net.y, rows)),
+            net.w);
+    return sharpness(std::ref(hvp), net.w, {.tolerance = 1e-8}).lambda_max;
+  };
+  CHECK(on(0, 12) < (on(0, 6) + on(6, 12)) / 2);
+  CHECK(on(0, 6) < (on(0, 3) + on(3, 6)) / 2);
+}
+
 TEST_CASE("warm starts along training need one to three products a step") {
   const SmallNet net{fcn({.in = 5, .width = 32, .depth = 3, .out = 3})};
   Tensors w = net.w, start;

@@ -79,6 +79,18 @@ TEST_CASE("20 power iterations underestimate clustered eigenvalues, and their re
   CHECK(lanczos.lambda_max > 0.999);
 }
 
+TEST_CASE("after any number of products Lanczos is not behind power iteration") {
+  const LinearOperator h = planted(clustered_spectrum());
+  for (const std::int64_t k : {1, 2, 3, 5, 8, 13, 21, 34}) {
+    const EigenOptions options{.tolerance = 0, .max_products = k};
+    const double power = power_iteration(h, vector_of(300), options).lambda_max;
+    const double lanczos = sharpness(h, vector_of(300), options).lambda_max;
+    INFO(k << " products: " << power << ", " << lanczos);
+    CHECK(lanczos >= power - 1e-12);
+    CHECK(power <= 1);
+  }
+}
+
 TEST_CASE("Lanczos needs a fraction of the products of power iteration") {
   std::int64_t lanczos_products = 0, power_products = 0;
   const EigenOptions options{.tolerance = 1e-3, .max_products = 10000};
