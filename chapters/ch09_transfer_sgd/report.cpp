@@ -61,7 +61,7 @@ void claim_transfer(const UCurves& spiral, Report& report) {
   report.number("mup_shift", best_of(mup_wide, spiral.chance).rate - base,
                 0.7);
   // The base width is far from the limit; beyond 128 the two part. Four seeds
-  // leave a median's best rate uncertain by some third of an octave.
+  // leave a median's best rate uncertain by up to two thirds of an octave.
   constexpr double half_octave = 0.5;
   const auto beyond = [&](std::size_t i, const Curve& wide) {
     return best_of(wide, spiral.chance).rate -
