@@ -148,16 +148,20 @@ void draw_heatmaps(const Measured& m, const std::filesystem::path& out) {
              depths = category_names(m.depths);
   const auto lrs = category_names(m.lrs);
 
-  const std::string subtitle =
-      "loss after 500 steps, median of 8 seeds or of 3; ";
-  Heatmaps("width_depth_heatmaps")
-      .title("One learning rate, 63 sizes")
-      .subtitle(subtitle + "learning rate 0.1")
+  const auto losses = [](const char* name, const char* title,
+                         const std::string& fixed) {
+    Heatmaps maps(name);
+    maps.title(title)
+        .subtitle("loss after 500 steps, median of 8 seeds or of 3; " + fixed)
+        .scale(Scale::log10)
+        .format("%#.2g")
+        .missing("∞");
+    return maps;
+  };
+  losses("width_depth_heatmaps", "One learning rate, 63 sizes",
+         "learning rate 0.1")
       .x_axis("width n", widths)
       .y_axis("depth D", depths)
-      .scale(Scale::log10)
-      .format("%#.2g")
-      .missing("∞")
       .panel("", grid(m.depths, m.widths, of_size, "loss"))
       .draw(out);
   Heatmaps("width_depth_accuracy")
@@ -169,24 +173,15 @@ void draw_heatmaps(const Measured& m, const std::filesystem::path& out) {
       .y_axis("depth D", depths)
       .panel("", grid(m.depths, m.widths, of_size, "accuracy"))
       .draw(out);
-  Heatmaps("rate_and_width")
-      .title("The rate that breaks falls with the width")
-      .subtitle(subtitle + "depth 4")
+  losses("rate_and_width", "The rate that breaks falls with the width",
+         "depth 4")
       .x_axis("width n", widths)
       .y_axis("learning rate", lrs)
-      .scale(Scale::log10)
-      .format("%#.2g")
-      .missing("∞")
       .panel("", grid(m.lrs, m.widths, of_width, "loss"))
       .draw(out);
-  Heatmaps("rate_and_depth")
-      .title("The best rate falls with the depth")
-      .subtitle(subtitle + "width 64")
+  losses("rate_and_depth", "The best rate falls with the depth", "width 64")
       .x_axis("depth D", depths)
       .y_axis("learning rate", lrs)
-      .scale(Scale::log10)
-      .format("%#.2g")
-      .missing("∞")
       .panel("", grid(m.lrs, m.depths, of_depth, "loss"))
       .draw(out);
 }

@@ -164,12 +164,7 @@ void measure(const Grid& grid, const Examples& task, const Options& options) {
   for (const Parametrisation& table : step_tables())
     for (const std::int64_t width : grid.step_widths)
       for (int k = 0; k < seeds; ++k) {
-        const Model net = fcn({.in = 16,
-                               .width = width,
-                               .depth = 3,
-                               .out = 1,
-                               .parametrisation = table,
-                               .base_width = 128});
+        const Model net = linear_net(table, width, 128);
         const auto seed = seed_of(k);
         sweep.cell(
             {"SGD", table.name, width, 1e-3, k},

@@ -30,6 +30,17 @@ inline Linear linear_task(std::uint64_t seed, Device device) {
           random_normal({8, 1}, {seed, 101}, 1.0, DType::f64, device)};
 }
 
+// The network that gets it.
+inline Model linear_net(const Parametrisation& table, std::int64_t width,
+                        std::int64_t base_width) {
+  return fcn({.in = 16,
+              .width = width,
+              .depth = 3,
+              .out = 1,
+              .parametrisation = table,
+              .base_width = base_width});
+}
+
 // How far each layer has moved from its start after each step.
 inline void some_steps(const Model& net, Sgd sgd, std::uint64_t seed,
                        Device device, SweepRows& rows) {
@@ -51,12 +62,7 @@ inline void measure_readouts(const Options& options) {
   for (const Parametrisation& table : readouts())
     for (const std::int64_t width : {16, 32, 64, 128, 256})
       for (int k = 0; k < seeds; ++k) {
-        const Model net = fcn({.in = 16,
-                               .width = width,
-                               .depth = 3,
-                               .out = 1,
-                               .parametrisation = table,
-                               .base_width = 16});
+        const Model net = linear_net(table, width, 16);
         sweep.cell({table.name, width, k}, [=, seed = options.network_seed(k),
                                             device = options.device](
                                                SweepRows& rows) {
