@@ -82,8 +82,9 @@ std::string Report::summary() const {
 void Report::save() const { write_atomically(out / "summary.json", summary()); }
 
 std::string Report::contradiction() const {
-  std::ifstream file(folder_ / "summary.json");
-  if (!file) return {};
+  const fs::path path = folder_ / "summary.json";
+  if (!fs::is_regular_file(path)) return {};
+  std::ifstream file(path);
   const Json there = Json::parse(file, nullptr, false);
   const Json here = Json::parse(summary());
   for (const char* kind : {"numbers", "claims"}) {

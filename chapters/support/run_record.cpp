@@ -58,9 +58,9 @@ void write_run_record(const Options& options, const ChapterInfo& info) {
 
 RunRecord RunRecord::read(const std::filesystem::path& folder) {
   const std::filesystem::path path = folder / "run.json";
-  std::ifstream file(path);
-  check(file.good(), "there is no finished run in ", folder.string(),
+  check(std::filesystem::is_regular_file(path), "there is no finished run in ", folder.string(),
         ": run.json is missing; run the experiment with --out ", folder.string());
+  std::ifstream file(path);
   const Json json = Json::parse(file, nullptr, false);
   const auto has = [&](const char* key) { return json.is_object() && json.contains(key); };
   check(has("chapter") && has("command") && has("options"), path.string(),

@@ -16,6 +16,9 @@ namespace {
 
 // The bytes of a file, inflated if it is gzip.
 std::string read_text(const std::filesystem::path& path) {
+  // A FIFO would keep the program waiting for ever.
+  check(!std::filesystem::exists(path) || std::filesystem::is_regular_file(path), "cannot read ",
+        path.string(), ": it is not a file");
   const gzFile file = gzopen(path.c_str(), "rb");
   check(file, "cannot read ", path.string(), ": ", std::strerror(errno));
   std::string text;

@@ -1,5 +1,6 @@
 #include "chapters/support/report.h"
 
+#include <sys/stat.h>
 #include <zlib.h>
 
 #include <limits>
@@ -117,6 +118,23 @@ TEST_CASE("report: reads a finished run, claims, and writes its summary") {
   CHECK(report.full());
   CHECK(report.seed() == 7);
   CHECK_THAT(error_of([&] { report.option("width"); }), ContainsSubstring("no option width"));
+}
+
+TEST_CASE("report: a FIFO or a folder in place of a file is an error, not a wait") {
+  const TemporaryFolder folder;
+  const std::string path = folder.path.string();
+  const Captured said(std::cerr);
+  REQUIRE(mkfifo((folder.path / "run.json").c_str(), 0600) == 0);
+  CHECK(run({path}) == 2);
+  CHECK_THAT(said.str(), ContainsSubstring("no finished run"));
+  std::filesystem::remove(folder.path / "run.json");
+  write(folder.path / "run.json", run_json);
+  REQUIRE(mkfifo((folder.path / "losses.csv").c_str(), 0600) == 0);
+  CHECK(run({path}) == 2);
+  std::filesystem::remove(folder.path / "losses.csv");
+  std::filesystem::create_directory(folder.path / "losses.csv");
+  CHECK(run({path}) == 2);
+  CHECK_THAT(said.str(), ContainsSubstring("losses.csv: it is not a file"));
 }
 
 TEST_CASE("report: a committed summary that its tables do not give fails the check") {
