@@ -38,11 +38,9 @@ constexpr double large_eps = 0.01;  // at the base width
 // that there are 196 inputs.
 Examples load(const Options& options) {
   const Dataset images = embedded_fashion_mnist().train;
-  Tensor x = standardised_images(images, Layout::nhwc, options.dtype,
-                                 options.device);
-  if (!options.full) x = avg_pool2d(x);
   return {
-      reshape(x, {x.dim(0), x.size() / x.dim(0)}),
+      pooled_images(images, options.full ? 1 : 2, Layout::flat, options.dtype,
+                    options.device),
       one_hot(images.labels, images.classes, options.dtype, options.device)};
 }
 
