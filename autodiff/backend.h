@@ -6,39 +6,9 @@
 
 #include "autodiff/device.h"
 #include "autodiff/dtype.h"
+#include "autodiff/scalar_functions.h"
 
 namespace gradus {
-
-/// Elementwise functions of one argument x and, where the comment names it, a parameter p.
-enum class Unary {
-  scale,      ///< p x
-  divide_by,  ///< x / p
-  shift,      ///< x + p
-  power,      ///< x^p
-  exp,
-  log,
-  sqrt,
-  square,
-  abs,
-  sign,
-  tanh,
-  sigmoid,
-  relu,
-};
-
-/// Elementwise functions of two arguments; comparisons give 1 or 0.
-enum class Binary {
-  add,
-  subtract,
-  multiply,
-  divide,
-  maximum,
-  first_wins,      ///< 1 where maximum takes a, else 0
-  where_positive,  ///< a where b > 0, else 0
-  equal,
-  less,
-  less_equal,
-};
 
 /// Reductions along one axis. argmax gives the position of the first maximum.
 enum class Reduce { sum, max, argmax, logsumexp };

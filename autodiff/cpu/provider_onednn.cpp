@@ -51,8 +51,8 @@ bool suits_winograd(const Conv2dSpec& s) {
 
 bool processor_has_winograd() {
   try {
-    Convolution(Kind::forward, {1, 8, 8, 64, 3, 3, 64, 1, 1, 1, 8, 8},
-                dnnl::algorithm::convolution_winograd);
+    const Convolution attempt(Kind::forward, {1, 8, 8, 64, 3, 3, 64, 1, 1, 1, 8, 8},
+                              dnnl::algorithm::convolution_winograd);
     return true;
   } catch (const dnnl::error&) {
     return false;
