@@ -45,7 +45,8 @@ TEST_CASE("pairs of normals as drawn") {
 }
 
 TEST_CASE("layers until a correlation is exceeded") {
-  expect_equal("already there at the inputs", layers_until(0, 0.5, 0.4), 0);
+  expect_equal("already there at the inputs", layers_until(0, 0.5, 0.4), 0,
+               {{"layer 0 is the inputs: the first map makes layer 1", 1}});
   expect_equal("from a right angle to 0.3", layers_until(0, 0, 0.3), 1,
                {{"layer 0 is the inputs: the first map makes layer 1", 0},
                 {"layer 0 is the inputs: the first map makes layer 1", 2}});

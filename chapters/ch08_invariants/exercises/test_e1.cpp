@@ -26,7 +26,8 @@ void check(const Parametrisation& p, const std::vector<double>& frobenius,
   expect_near("spectral norm", got_s, spectral, 0,
               {{"this is the Frobenius norm's: of a random matrix the "
                 "spectral norm grows as sqrt(fan_in) + sqrt(fan_out)",
-                frobenius}});
+                frobenius},
+               {"delta knows the output's multiplier and its initial std"}});
   expect_near("Frobenius norm", got_f, frobenius, 0,
               {{"this is the spectral norm's: a gradient of rank one has "
                 "both norms equal, the weights do not",
