@@ -8,7 +8,7 @@ namespace {
 
 template <class T>
 Eigen::Map<Matrix<T>> matrix(Array x, std::int64_t rows, std::int64_t columns) {
-  return {x.as<T>(), rows, columns};
+  return {x.as<T>(), static_cast<Eigen::Index>(rows), static_cast<Eigen::Index>(columns)};
 }
 
 // y = left right, or `count` of its rows or columns from `first` on.
