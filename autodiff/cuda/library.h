@@ -8,7 +8,7 @@
 namespace gradus {
 
 /// Raised whenever backend.h changes, so that a library from another build is refused.
-inline constexpr int cuda_interface = 2;
+inline constexpr int cuda_interface = 3;
 
 /// The library's one function: its backend, or null if it was built for another interface. Throws
 /// one sentence if there is no device.
