@@ -27,8 +27,8 @@ struct Seconds {
 // Repeats a workload for about a twentieth of a second at a time.
 class Sampler {
  public:
-  explicit Sampler(const Workload& workload) : run_(workload.make()) {
-    run_();
+  explicit Sampler(std::function<void()> run) : run_(std::move(run)) {
+    for (int i = 0; i < 3; ++i) run_();  // a program is made
     const double start = now();
     run_();
     repeats_ = std::clamp(static_cast<int>(0.05 / (now() - start)), 1, 100'000);
@@ -53,9 +53,9 @@ const Workload& find(const std::vector<Workload>& all, const std::string& name) 
 
 // One sample for every line that comes in; after an empty one the peak of memory in MiB, and what
 // the process had before it did anything.
-void serve(const Workload& workload) {
+void serve(const std::function<std::function<void()>()>& make) {
   const double before = mebibytes(peak_resident());
-  Sampler sampler(workload);
+  Sampler sampler(make());
   std::printf("ready\n");
   for (std::string line; std::fflush(stdout), std::getline(std::cin, line) && !line.empty();) {
     const Seconds seconds = sampler.sample();
@@ -88,7 +88,7 @@ double print_machine(int threads) {
 // Prints a row of the table.
 void measure(const Workload& workload, int threads, double peak) {
   set_threads(threads);
-  Sampler sampler(workload);
+  Sampler sampler(workload.make());
   double samples[5];
   for (double& s : samples) s = sampler.sample().wall;
   std::sort(std::begin(samples), std::end(samples));
@@ -123,6 +123,36 @@ void measure_all(const std::vector<Workload>& chosen) {
   }
 }
 
+// The step beside the program with one pass more each time, in turns: today's time over the other's.
+void measure_passes(const Workload& workload) {
+  check(bool(workload.make_program), "there is no program of ", workload.name);
+  const std::pair<const char*, Program::Options> passes[] = {
+      {"record", {.fold = false, .onto = false, .in_place = false, .slab = false}},
+      {"fold", {.onto = false, .in_place = false, .slab = false}},
+      {"slab", {.onto = false, .in_place = false}},
+      {"in place", {.onto = false}},
+      {"onto", {}}};
+  std::vector<Sampler> samplers{Sampler(workload.make())};
+  for (const auto& [name, options] : passes) samplers.emplace_back(workload.make_program(options));
+  constexpr int rounds = 11;
+  std::vector<std::vector<double>> seconds(samplers.size()), ratios(samplers.size());
+  for (int round = 0; round < rounds; ++round)
+    for (std::size_t i = 0; i < samplers.size(); ++i) {
+      const Seconds sample = samplers[i].sample();
+      seconds[i].push_back(threads() == 1 ? sample.processor : sample.wall);
+      ratios[i].push_back(seconds[0].back() / seconds[i].back());
+    }
+  const auto median = [](std::vector<double> values) {
+    std::sort(values.begin(), values.end());
+    return values[values.size() / 2];
+  };
+  std::printf("%-10s %2d %10.4f ms", workload.name.c_str(), threads(), 1e3 * median(seconds[0]));
+  for (std::size_t i = 1; i < samplers.size(); ++i)
+    std::printf("  %s %.2f", passes[i - 1].first, median(ratios[i]));
+  std::printf("\n");
+  std::fflush(stdout);
+}
+
 void write_inputs(const char* path) {
   std::ofstream file(path, std::ios::binary);
   for (const Tensor& t : lambda_inputs())
@@ -140,7 +170,17 @@ void run(const std::vector<std::string>& words) {
     for (int threads : {1, 2}) print_machine(threads);
   } else if (words[0] == "--serve" && words.size() == 3) {
     set_threads(std::stoi(words[2]));
-    serve(find(all, words[1]));
+    serve(find(all, words[1]).make);
+  } else if (words[0] == "--serve-program" && words.size() == 3) {
+    set_threads(std::stoi(words[2]));
+    const Workload& workload = find(all, words[1]);
+    if (workload.make_program)
+      serve([&] { return workload.make_program({}); });
+    else
+      std::printf("none\n");
+  } else if (words[0] == "--programs" && words.size() > 2) {
+    set_threads(std::stoi(words[1]));
+    for (std::size_t i = 2; i < words.size(); ++i) measure_passes(find(all, words[i]));
   } else if (words[0] == "--write-inputs" && words.size() == 2) {
     write_inputs(words[1].c_str());
   } else {
