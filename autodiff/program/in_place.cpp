@@ -26,7 +26,8 @@ std::vector<int> in_place(const List& list) {
   for (std::size_t v = 0; v < home.size(); ++v) home[v] = static_cast<int>(v);
   for (int i = 0; i < end; ++i) {
     const Call& call = list.calls[at(i)];
-    if (life[at(call.write)].last_read == end) continue;  // has a place outside
+    if (life[at(call.write)].last_read == end)
+      continue;  // has a place outside
     for (int v : call.reads)
       if (life[at(v)].written >= 0 && life[at(v)].last_read == i &&
           list.values[at(v)].bytes() == list.values[at(call.write)].bytes() &&
@@ -47,7 +48,8 @@ std::vector<bool> overwritten(const List& list) {
     may.push_back(
         writer >= 0 && !taken[at(now)] && old_shape == now_shape &&
         list.values[at(old)].dtype == list.values[at(now)].dtype &&
-        (last < writer || (last == writer && may_write_over(list.calls[at(writer)], old))));
+        (last < writer ||
+         (last == writer && may_write_over(list.calls[at(writer)], old))));
     if (may.back()) taken[at(now)] = true;
   }
   return may;

@@ -16,7 +16,8 @@ namespace gradus::program {
 struct Value {
   std::int64_t size = 0;
   DType dtype = DType::f32;
-  Tensor constant = {};  ///< the value itself, where it is the same in every step
+  Tensor constant =
+      {};  ///< the value itself, where it is the same in every step
 
   std::int64_t bytes() const { return size * size_of(dtype); }
 };
@@ -52,14 +53,16 @@ struct List {
   std::vector<Value> values;
   std::vector<Call> calls;
   std::vector<Visible> inputs, state;  ///< before the first call
-  std::vector<Visible> next, results;  ///< after the last: the new state, and what comes out
+  std::vector<Visible> next,
+      results;  ///< after the last: the new state, and what comes out
 };
 
 /// Who wants a value: the first call writes it, the last one reads it.
 struct Life {
-  int written = -1;    ///< by this call; -1: it is there before the first
-  int last_read = -1;  ///< by this call; the number of calls where it is seen after the last
-  int readers = 0;     ///< how many reads there are, and how often it is seen
+  int written = -1;  ///< by this call; -1: it is there before the first
+  int last_read =
+      -1;  ///< by this call; the number of calls where it is seen after the last
+  int readers = 0;  ///< how many reads there are, and how often it is seen
 };
 std::vector<Life> lives(const List& list);
 

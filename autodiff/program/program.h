@@ -36,15 +36,19 @@ namespace gradus {
 /// With GRADUS_PROGRAM=off in the environment every call runs the body.
 class Program {
  public:
-  using Body = std::function<std::vector<Tensor>(const std::vector<Tensor>& inputs)>;
+  using Body =
+      std::function<std::vector<Tensor>(const std::vector<Tensor>& inputs)>;
   /// A variable that the body reads and assigns. It must live as long as the program.
   using Variable = std::variant<Tensor*, std::vector<Tensor>*>;
   /// The passes over the list. All but `onto` keep every bit.
   struct Options {
-    bool fold = true;      ///< what depends on neither inputs nor state is computed once
-    bool onto = true;      ///< products add to what is there: c + s (a b) rounds differently
-    bool in_place = true;  ///< an array that is read for the last time takes the result
-    bool slab = true;      ///< arrays share one block, by when they are needed
+    bool fold =
+        true;  ///< what depends on neither inputs nor state is computed once
+    bool onto =
+        true;  ///< products add to what is there: c + s (a b) rounds differently
+    bool in_place =
+        true;  ///< an array that is read for the last time takes the result
+    bool slab = true;  ///< arrays share one block, by when they are needed
   };
   /// What a program is made of.
   struct Listing {

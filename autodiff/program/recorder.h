@@ -38,7 +38,8 @@ class Recorder final : public Backend {
   Device device_;
   Backend& real_;
   std::unordered_map<const void*, int> now_;
-  std::unordered_set<const void*> alive_;  // blocks taken in the step and not given back
+  std::unordered_set<const void*>
+      alive_;  // blocks taken in the step and not given back
 };
 
 }  // namespace gradus::program

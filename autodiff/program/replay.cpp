@@ -11,7 +11,8 @@ namespace {
 // Nobody else can see the value of this variable, so nobody sees it change.
 bool seen_here_only(const Tensor& x) {
   const Node& node = *x.node();
-  return x.node().use_count() == 1 && node.storage.use_count() == 1 && node.inputs.empty();
+  return x.node().use_count() == 1 && node.storage.use_count() == 1 &&
+         node.inputs.empty();
 }
 
 // A leaf of this shape.
@@ -39,17 +40,21 @@ Replay::Replay(List list, Device device, const Program::Options& options)
     arrays_[v] = {nullptr, value.size, value.dtype};
     if (value.constant) arrays_[v] = array_of(value.constant);
     if (slab_.offset[v] >= 0)
-      arrays_[v].data = static_cast<char*>(array_of(memory_).data) + slab_.offset[v];
+      arrays_[v].data =
+          static_cast<char*>(array_of(memory_).data) + slab_.offset[v];
   }
   tensors_.resize(list_.values.size());
-  for (const auto* some : {&list_.inputs, &list_.state, &list_.next, &list_.results})
+  for (const auto* some :
+       {&list_.inputs, &list_.state, &list_.next, &list_.results})
     for (const Visible& x : *some) seen_.push_back(x.value);
 }
 
 // [replay]
 std::vector<Tensor> Replay::step(const std::vector<Tensor>& inputs,
                                  const std::vector<Tensor*>& state) {
-  const auto tensor = [&](int v) -> Tensor& { return tensors_[static_cast<std::size_t>(v)]; };
+  const auto tensor = [&](int v) -> Tensor& {
+    return tensors_[static_cast<std::size_t>(v)];
+  };
   for (int v : seen_) tensor(v) = {};
   const auto put = [&](int v, Tensor x) {
     array(v).data = array_of(x).data;
@@ -57,13 +62,17 @@ std::vector<Tensor> Replay::step(const std::vector<Tensor>& inputs,
   };
   // A new value of the state is written over the old one where no other handle holds that.
   for (std::size_t i = 0; i < state.size(); ++i)
-    if (overwritten_[i] && seen_here_only(*state[i])) put(list_.next[i].value, *state[i]);
-  for (std::size_t i = 0; i < state.size(); ++i) put(list_.state[i].value, *state[i]);
-  for (std::size_t i = 0; i < inputs.size(); ++i) put(list_.inputs[i].value, inputs[i]);
+    if (overwritten_[i] && seen_here_only(*state[i]))
+      put(list_.next[i].value, *state[i]);
+  for (std::size_t i = 0; i < state.size(); ++i)
+    put(list_.state[i].value, *state[i]);
+  for (std::size_t i = 0; i < inputs.size(); ++i)
+    put(list_.inputs[i].value, inputs[i]);
   const auto come_out = [&](const std::vector<Visible>& seen) {
     for (const auto& [value, shape] : seen) {
       const Value& v = list_.values[static_cast<std::size_t>(value)];
-      if (!tensor(value)) put(value, v.constant ? v.constant : empty(shape, v.dtype, device_));
+      if (!tensor(value))
+        put(value, v.constant ? v.constant : empty(shape, v.dtype, device_));
     }
   };
   come_out(list_.next);
@@ -79,7 +88,8 @@ std::vector<Tensor> Replay::step(const std::vector<Tensor>& inputs,
   }
 
   std::vector<Tensor> results;
-  for (const auto& [value, shape] : list_.results) results.push_back(leaf(tensor(value), shape));
+  for (const auto& [value, shape] : list_.results)
+    results.push_back(leaf(tensor(value), shape));
   for (std::size_t i = 0; i < state.size(); ++i)
     *state[i] = leaf(tensor(list_.next[i].value), list_.next[i].shape);
   for (int v : seen_) tensor(v) = {};

@@ -15,7 +15,8 @@ class Replay {
   Replay(List list, Device device, const Program::Options& options);
 
   /// A step on these inputs, of the recorded shapes. `state` are the variables.
-  std::vector<Tensor> step(const std::vector<Tensor>& inputs, const std::vector<Tensor*>& state);
+  std::vector<Tensor> step(const std::vector<Tensor>& inputs,
+                           const std::vector<Tensor*>& state);
   Program::Listing listing() const;
 
  private:
@@ -26,9 +27,10 @@ class Replay {
   Slab slab_;
   Tensor memory_;
   std::vector<bool> overwritten_;
-  std::vector<int> seen_;        // values that come in or out
-  std::vector<Array> arrays_;    // where each value is
-  std::vector<Tensor> tensors_;  // that hold those which are seen, while a step runs
+  std::vector<int> seen_;      // values that come in or out
+  std::vector<Array> arrays_;  // where each value is
+  std::vector<Tensor>
+      tensors_;  // that hold those which are seen, while a step runs
 };
 
 }  // namespace gradus::program

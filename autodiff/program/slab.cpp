@@ -16,7 +16,8 @@ Slab slab(const List& list, const std::vector<int>& home, bool reuse) {
   const auto at = [](int number) { return static_cast<std::size_t>(number); };
   std::vector<int> until(home.size(), -1);
   for (std::size_t v = 0; v < home.size(); ++v)
-    until[at(home[v])] = std::max({until[at(home[v])], life[v].written, life[v].last_read});
+    until[at(home[v])] =
+        std::max({until[at(home[v])], life[v].written, life[v].last_read});
 
   struct Block {
     std::int64_t begin, end;
@@ -28,13 +29,16 @@ Slab slab(const List& list, const std::vector<int>& home, bool reuse) {
     const int y = list.calls[at(i)].write, place = home[at(y)];
     if (life[at(y)].last_read == end) continue;  // it is seen outside
     if (place == y) {
-      if (reuse) std::erase_if(live, [&](const Block& block) { return block.until < i; });
+      if (reuse)
+        std::erase_if(live,
+                      [&](const Block& block) { return block.until < i; });
       const std::int64_t bytes = list.values[at(y)].bytes();
-      const std::int64_t size =
-          (bytes + line - 1) / line * line + (bytes < (1 << 16) ? 0 : 17 * line);
+      const std::int64_t size = (bytes + line - 1) / line * line +
+                                (bytes < (1 << 16) ? 0 : 17 * line);
       std::int64_t begin = 0;
       auto next = live.begin();
-      for (; next != live.end() && next->begin - begin < size; ++next) begin = next->end;
+      for (; next != live.end() && next->begin - begin < size; ++next)
+        begin = next->end;
       live.insert(next, {begin, begin + size, until[at(y)]});
       slab.offset[at(y)] = begin;
       slab.bytes = std::max(slab.bytes, begin + size);
