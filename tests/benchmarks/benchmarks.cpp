@@ -8,8 +8,10 @@
 #include <fstream>
 #include <iostream>
 #include <numeric>
+#include <sstream>
 #include <thread>
 
+#include "autodiff/backend.h"
 #include "autodiff/check.h"
 #include "autodiff/threads.h"
 #include "tests/benchmarks/machine.h"
@@ -123,33 +125,61 @@ void measure_all(const std::vector<Workload>& chosen) {
   }
 }
 
-// The step beside the program with one pass more each time, in turns: today's time over the other's.
+// The matrix products of a program, and nothing else.
+std::function<void()> products_alone(const Program& program) {
+  std::vector<std::function<void()>> products;
+  std::istringstream lines(program.listing().text);
+  for (std::string line; std::getline(lines, line);) {
+    std::istringstream words(line.substr(std::min(line.find("matmul "), line.size())));
+    std::string word, flags;
+    MatmulSpec s;
+    if (!(words >> word >> flags >> s.m >> s.k >> s.n)) continue;
+    s.transpose_a = flags[0] == 'T';
+    s.transpose_b = flags[1] == 'T';
+    products.push_back([s, a = random_normal({s.m * s.k}, {1, 0}),
+                        b = random_normal({s.k * s.n}, {1, 1}), y = zeros({s.m, s.n})] {
+      backend(Device::cpu).matmul(array_of(a), array_of(b), s, array_of(y));
+    });
+  }
+  return [products] {
+    for (const auto& product : products) product();
+  };
+}
+
+// Today's time over that of the program with one pass more each time, in turns; and over that of its
+// products alone, which bounds what any pass could reach.
 void measure_passes(const Workload& workload) {
   check(bool(workload.make_program), "there is no program of ", workload.name);
-  const std::pair<const char*, Program::Options> passes[] = {
-      {"record", {.fold = false, .onto = false, .in_place = false, .slab = false}},
-      {"fold", {.onto = false, .in_place = false, .slab = false}},
-      {"slab", {.onto = false, .in_place = false}},
-      {"in place", {.onto = false}},
-      {"onto", {}}};
+  constexpr Program::Options none{.fold = false, .onto = false, .in_place = false, .slab = false};
+  Program::Options options = none;
   std::vector<Sampler> samplers{Sampler(workload.make())};
-  for (const auto& [name, options] : passes) samplers.emplace_back(workload.make_program(options));
+  samplers.emplace_back(workload.make_program(options));
+  for (bool Program::Options::*pass : {&Program::Options::fold, &Program::Options::slab,
+                                       &Program::Options::in_place, &Program::Options::onto}) {
+    options.*pass = true;
+    samplers.emplace_back(workload.make_program(options));
+  }
+  const ProgramRun whole = workload.make_program({}), apart = workload.make_program(none);
+  for (int i = 0; i < 3; ++i) whole(), apart();
+  samplers.emplace_back(products_alone(*whole.program));
   constexpr int rounds = 11;
-  std::vector<std::vector<double>> seconds(samplers.size()), ratios(samplers.size());
+  std::vector<double> today;
+  std::vector<std::vector<double>> ratios(samplers.size());
   for (int round = 0; round < rounds; ++round)
     for (std::size_t i = 0; i < samplers.size(); ++i) {
       const Seconds sample = samplers[i].sample();
-      seconds[i].push_back(threads() == 1 ? sample.processor : sample.wall);
-      ratios[i].push_back(seconds[0].back() / seconds[i].back());
+      const double seconds = threads() == 1 ? sample.processor : sample.wall;
+      if (i == 0) today.push_back(seconds);
+      ratios[i].push_back(today.back() / seconds);
     }
   const auto median = [](std::vector<double> values) {
     std::sort(values.begin(), values.end());
     return values[values.size() / 2];
   };
-  std::printf("%-10s %2d %10.4f ms", workload.name.c_str(), threads(), 1e3 * median(seconds[0]));
-  for (std::size_t i = 1; i < samplers.size(); ++i)
-    std::printf("  %s %.2f", passes[i - 1].first, median(ratios[i]));
-  std::printf("\n");
+  std::printf("%-9s %d %10.4f ms", workload.name.c_str(), threads(), 1e3 * median(today));
+  for (std::size_t i = 1; i < samplers.size(); ++i) std::printf("  %8.2f", median(ratios[i]));
+  std::printf("  %6.2f %6.2f\n", mebibytes(apart.program->listing().bytes),
+              mebibytes(whole.program->listing().bytes));
   std::fflush(stdout);
 }
 
@@ -180,6 +210,8 @@ void run(const std::vector<std::string>& words) {
       std::printf("none\n");
   } else if (words[0] == "--programs" && words.size() > 2) {
     set_threads(std::stoi(words[1]));
+    std::printf("workload  T       today   %s\n",
+                "  record      fold      slab  in place      onto  products  MiB apart, slab");
     for (std::size_t i = 2; i < words.size(); ++i) measure_passes(find(all, words[i]));
   } else if (words[0] == "--write-inputs" && words.size() == 2) {
     write_inputs(words[1].c_str());

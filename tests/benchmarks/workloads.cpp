@@ -1,7 +1,5 @@
 #include "tests/benchmarks/workloads.h"
 
-#include <memory>
-
 #include "autodiff/grad.h"
 #include "autodiff/hvp.h"
 #include "autodiff/ops.h"
@@ -10,6 +8,7 @@
 #include "nn/losses.h"
 #include "nn/models.h"
 #include "nn/optimisers.h"
+#include "nn/vectors.h"
 
 namespace gradus {
 namespace {
@@ -85,13 +84,10 @@ Workload product(const char* kind, std::int64_t width) {
           }};
 }
 
-// What a repetition does with a function of tensors, as it is and as a program.
 using Function = std::function<std::vector<Tensor>(const std::vector<Tensor>&)>;
-std::function<void()> as_program(const Function& f, std::vector<Program::Variable> state,
-                                 const std::vector<Tensor>& inputs,
-                                 const Program::Options& options) {
-  const auto program = std::make_shared<Program>(f, std::move(state), options);
-  return [program, inputs] { (*program)(inputs); };
+ProgramRun as_program(const Function& f, std::vector<Program::Variable> state,
+                      const std::vector<Tensor>& inputs, const Program::Options& options) {
+  return {std::make_shared<Program>(f, std::move(state), options), inputs};
 }
 
 Workload training_step(Workload workload, Ends ends, std::int64_t depth, std::int64_t width,
@@ -136,6 +132,36 @@ Workload tiny_step(std::int64_t depth) {
 
 Training hessian_net(std::int64_t width) {
   return Training(fcn({.width = width, .depth = 8}), {batch, 784}, 10);
+}
+
+// The network of chapter 1: 784-256-10 with biases, cross-entropy, batches of 64.
+Workload chapter1_step() {
+  struct Learner {
+    Training net{fcn({.width = 256, .depth = 2, .bias = true}), {64, 784}, 10};
+    std::vector<Tensor> step(const Tensor& x, const Tensor& y) {
+      const Tensor loss = softmax_cross_entropy(net.model(net.w, x), y);
+      net.w = add_scaled(net.w, -0.1, grad(loss, net.w));
+      return {loss};
+    }
+  };
+  const auto learner = [] {
+    const auto one = std::make_shared<Learner>();
+    one->net.y = softmax(one->net.y);
+    return one;
+  };
+  return {.name = "net_256",
+          .text = "training step of chapter 1's network, batch 64",
+          .gflop = step_gflop(images_to_classes, 2, 256, 64),
+          .megabytes = step_megabytes(images_to_classes, 2, 256, 64),
+          .make = [=]() -> std::function<void()> {
+            return [one = learner()] { one->step(one->net.x, one->net.y); };
+          },
+          .make_program =
+              [=](const Program::Options& options) {
+                const auto one = learner();
+                return as_program([one](auto& in) { return one->step(in[0], in[1]); },
+                                  {&one->net.w}, {one->net.x, one->net.y}, options);
+              }};
 }
 
 // A gradient and 20 products with the Hessian.
@@ -270,6 +296,7 @@ std::vector<Workload> workloads() {
   all.push_back(product("tn", 128));
   for (std::int64_t width : {64, 128, 256, 512, 1024}) all.push_back(fcn_step(width));
   for (std::int64_t depth : {2, 3, 4}) all.push_back(tiny_step(depth));
+  all.push_back(chapter1_step());
   for (std::int64_t width : {64, 128, 256, 512}) all.push_back(hvp_products(width));
   for (std::int64_t width : {64, 128}) all.push_back(products_at_one_point(width));
   all.push_back(power_iterations(128));

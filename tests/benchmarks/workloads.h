@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -10,6 +11,13 @@
 /// What is timed; peer.py has the same list.
 namespace gradus {
 
+/// A program with its inputs.
+struct ProgramRun {
+  std::shared_ptr<Program> program;
+  std::vector<Tensor> inputs;
+  void operator()() const { (*program)(inputs); }
+};
+
 struct Workload {
   std::string name;
   std::string text;
@@ -18,7 +26,7 @@ struct Workload {
   /// Makes the inputs and returns what one repetition does.
   std::function<std::function<void()>()> make = {};
   /// The same as a program, where there is one. It is made in the first three repetitions.
-  std::function<std::function<void()>(const Program::Options&)> make_program = {};
+  std::function<ProgramRun(const Program::Options&)> make_program = {};
 };
 
 std::vector<Workload> workloads();
