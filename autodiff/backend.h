@@ -35,6 +35,8 @@ struct AxisView {
 struct MatmulSpec {
   std::int64_t m = 0, k = 0, n = 0;
   bool transpose_a = false, transpose_b = false;
+  double alpha = 1;   ///< y = alpha a b
+  bool onto = false;  ///< y = what y holds + alpha a b
 };
 
 /// A 2-d convolution: images (batch, height, width, channels), kernel (kernel_height, kernel_width,
@@ -74,6 +76,7 @@ class Backend {
   virtual void random_uniform(std::uint64_t seed, std::uint64_t stream, double low, double high,
                               Array y) = 0;
 
+  /// y may be the same array as x.
   virtual void unary(Unary op, Array x, double p, Array y) = 0;
   /// y may be the same array as a or b.
   virtual void binary(Binary op, Array a, Array b, Array y) = 0;
@@ -111,5 +114,18 @@ class Backend {
 Backend& backend(Device device);
 /// The host.
 Backend& cpu_backend();
+
+/// While one lives, `backend(device)` gives the calling thread `other`: how a step is recorded.
+class BackendOverride {
+ public:
+  BackendOverride(Device device, Backend& other);
+  ~BackendOverride();
+  BackendOverride(const BackendOverride&) = delete;
+  BackendOverride& operator=(const BackendOverride&) = delete;
+
+ private:
+  Device device_;
+  Backend* previous_;
+};
 
 }  // namespace gradus
