@@ -17,7 +17,7 @@ struct Run {
 };
 
 // clang-format off
-constexpr Run runs[] = {
+constexpr Run all_runs[] = {
     {.name = "standard", .lr = 0.8, .steps = 4000},
     {.name = "zero", .lr = 0.4, .last_variance = 0},
     {.name = "large", .lr = 0.01, .last_variance = 16, .steps = 1500},
@@ -29,7 +29,7 @@ constexpr Run runs[] = {
     {.name = "adam 0.9", .lr = 0.001, .beta1 = 0.9}};
 // clang-format on
 
-constexpr int images = 256;  // of 7 x 7 pixels
+constexpr int image_count = 256;  // of 7 x 7 pixels
 constexpr int toy_steps = 4000;
 constexpr int output_steps = 60;
 
