@@ -9,6 +9,7 @@
 #include "autodiff/grad.h"
 #include "autodiff/ops.h"
 #include "nn/instruments/sharpness.h"
+#include "nn/vectors.h"
 
 namespace gradus {
 namespace {
@@ -30,7 +31,7 @@ LinearOperator seen_by(const Sgd&, const Model& model, LinearOperator hessian) {
 // D^1/2 of Adam.
 Params roots_of(const Adam& adam, const Model& model) {
   const NoGrad values_only;
-  const double unbiased = 1 - std::pow(adam.options.beta2, static_cast<double>(adam.steps));
+  const double unbiased = 1 - std::pow(adam.options.beta2, adam.steps.item());
   Params roots;
   for (std::size_t i = 0; i < model.params.size(); ++i) {
     const Tensor moment = sqrt(adam.second[i] / unbiased) + adam.options.eps;
@@ -61,11 +62,24 @@ Sharpness sharpness_for(const Optimiser& optimiser, const TrainingAlong& trainin
   return sharpness(seen_by(optimiser, training.model, std::ref(hvp)), w, options);
 }
 
+// The parameters, and the gradient that the step from there follows.
+struct Place {
+  Params w, gradient;
+};
+
+// <d, g - g'> / <d, d> is d^T H d / <d, d>, averaged over the line from one place to the other.
+double mean_curvature(const Place& from, const Place& to) {
+  const Params step = add_scaled(to.w, -1, from.w);
+  return inner_product(step, add_scaled(to.gradient, -1, from.gradient)) /
+         inner_product(step, step);
+}
+
 template <class Optimiser>
 std::vector<SharpnessRow> along(const TrainingAlong& training, Optimiser optimiser) {
   check(training.steps >= 0, "[sharpness_along] ", training.steps, " steps; it must be 0 or more");
   std::vector<SharpnessRow> rows;
   Params w = training.start, direction;
+  Place last;
   double before = std::numeric_limits<double>::infinity();
   int rises = 0;
   for (int t = 0;; ++t) {
@@ -74,8 +88,9 @@ std::vector<SharpnessRow> along(const TrainingAlong& training, Optimiser optimis
     const bool lost = !(loss.item() <= training.divergence);  // of a NaN, too
     rises += loss.item() > before;
     before = loss.item();
+    Place here = {w, lost ? Params{} : grad(loss, w)};
     Params next = w;
-    if (!lost) optimiser.step(next, grad(loss, w));
+    if (!lost) optimiser.step(next, here.gradient);
     if (lost || !training.measure || training.measure(t)) {
       const Tensor all = training.batch ? loss_on(training, w, training.measuring) : loss;
       rows.push_back({.step = t, .loss = all.item(), .rises = rises});
@@ -89,10 +104,12 @@ std::vector<SharpnessRow> along(const TrainingAlong& training, Optimiser optimis
         rows.back().residual = now.relative_residual();
         rows.back().products = now.products;
         direction = std::move(now.eigenvector);
+        if (t > 0 && !training.batch) rows.back().along_step = mean_curvature(last, here);
       }
       rises = 0;
     }
     if (lost || t == training.steps) return rows;
+    last = std::move(here);
     w = std::move(next);
   }
 }
