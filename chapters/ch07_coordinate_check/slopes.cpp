@@ -1,24 +1,20 @@
 #include "chapters/ch07_coordinate_check/report.h"
-#include "nn/instruments/statistics.h"
 
 namespace gradus {
 namespace {
 
 // [slope]
 Curve curve_of(const Table& rows, const char* quantity) {
-  Curve curve;
+  const Values widths = rows.distinct("width");
   std::vector<Values> seeds;  // at each width
-  for (const double width : rows.distinct("width")) {
+  for (const double width : widths)
     seeds.push_back(rows.where("width", width).numbers(quantity));
-    const Statistics of = statistics(seeds.back());
-    curve.widths.push_back(width);
-    curve.medians.push_back(of.median);
-    curve.smallest.push_back(of.smallest);
-    curve.largest.push_back(of.largest);
+  Curve curve{spread_of(seeds), widths};
+  for (std::size_t i = 0; i < widths.size(); ++i)
     // Nothing has moved, as below a readout of zeros at t = 1; or diverged.
-    if (!(of.smallest > 0 && std::isfinite(of.largest))) return curve;
-  }
-  curve.slope = exponent_over_seeds(curve.widths, seeds);
+    if (!(curve.smallest[i] > 0 && std::isfinite(curve.largest[i])))
+      return curve;
+  curve.slope = exponent_over_seeds(widths, seeds);
   return curve;
 }
 // [slope]
