@@ -21,8 +21,8 @@
 #include "chapters/support/options.h"
 #include "chapters/support/sweep.h"
 #include "data/batches.h"
+#include "data/examples.h"
 #include "data/load.h"
-#include "nn/examples.h"
 #include "nn/instruments/norms.h"
 #include "nn/losses.h"
 #include "nn/optimisers.h"
@@ -37,13 +37,10 @@ constexpr double large_eps = 0.01;  // at the base width
 // 2048 images of Fashion-MNIST; in quick mode means over 2 x 2 pixels, so
 // that there are 196 inputs.
 Examples load(const Options& options) {
-  const Dataset images = embedded_fashion_mnist().train;
-  Tensor x = standardised_images(images, Layout::nhwc, options.dtype,
-                                 options.device);
+  auto [x, y] = examples_of(embedded_fashion_mnist().train, Layout::nhwc,
+                            options.dtype, options.device);
   if (!options.full) x = avg_pool2d(x);
-  return {
-      reshape(x, {x.dim(0), x.size() / x.dim(0)}),
-      one_hot(images.labels, images.classes, options.dtype, options.device)};
+  return {reshape(x, {x.dim(0), x.size() / x.dim(0)}), y};
 }
 
 // [one-step]

@@ -33,11 +33,10 @@ using namespace gradus;
 // 2048 images of Fashion-MNIST; in quick mode means over 2 x 2 pixels, which
 // leaves 196 inputs.
 Examples load(const Options& options) {
-  const Dataset images = embedded_fashion_mnist().train;
-  Tensor x = standardised_images(images, Layout::nhwc, DType::f64);
+  auto [x, y] =
+      examples_of(embedded_fashion_mnist().train, Layout::nhwc, DType::f64);
   if (!options.full) x = avg_pool2d(x);
-  return {reshape(x, {x.dim(0), x.size() / x.dim(0)}),
-          one_hot(images.labels, images.classes, DType::f64)};
+  return {reshape(x, {x.dim(0), x.size() / x.dim(0)}), y};
 }
 
 // What 20 power iterations and 24 steps of Lanczos miss, and the largest
