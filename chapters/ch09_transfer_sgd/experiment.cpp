@@ -40,40 +40,32 @@ using Integers = std::vector<std::int64_t>;
 
 constexpr double infinite = std::numeric_limits<double>::infinity();
 
-struct Task {
+struct Task : Examples {
   std::string name;
-  Tensor x, y;  // examples, one per row, and their targets
   std::int64_t depth, base_width, batch, steps;
 };
 
+Examples arms(const Options& options) {
+  return examples_of(spiral({.seed = options.seed}), options.dtype,
+                     options.device);
+}
+
+Examples images(const Options& options) {
+  return examples_of(first(embedded_fashion_mnist().train, 2048),
+                     Layout::flat, options.dtype, options.device);
+}
+
 Task spiral_task(const Options& options) {
-  const Samples arms = spiral({.seed = options.seed});
-  return {"spiral",
-          inputs_of(arms, options.dtype, options.device),
-          targets_of(arms, options.dtype, options.device),
-          3,
-          32,
-          64,
-          200};
+  return {arms(options), "spiral", 3, 32, 64, 200};
 }
 
 Task images_task(const Options& options) {
-  const Dataset images = first(embedded_fashion_mnist().train, 2048);
-  return {
-      "images",
-      standardised_images(images, Layout::flat, options.dtype,
-                          options.device),
-      one_hot(images.labels, images.classes, options.dtype, options.device),
-      3,
-      64,
-      64,
-      200};
+  return {images(options), "images", 3, 64, 64, 200};
 }
 
 // The setting of chapter 4.
 Task long_task(const Options& options) {
-  const Task task = spiral_task(options);
-  return {"chapter 4", task.x, task.y, 4, 64, 32, 500};
+  return {arms(options), "chapter 4", 4, 64, 32, 500};
 }
 
 // [inside]

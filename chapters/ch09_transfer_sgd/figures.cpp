@@ -15,19 +15,18 @@ void draw_curves(Panels& panels, const UCurves& curves,
   for (std::size_t i = 0; i < labels.size(); ++i) {
     Figure& panel = panels.panel(labels[i]);
     for (const Curve& curve : curves.tables[i]) {
-      Values rates, middle, low, high;
+      Values rates;
+      std::vector<Values> seeds;
       for (double log_rate : curve.log_rates) {
-        const Statistics of = statistics(curve.at(log_rate));
-        if (!std::isfinite(of.median)) break;
+        if (!std::isfinite(median(curve.at(log_rate)))) break;
         rates.push_back(std::exp2(log_rate));
-        middle.push_back(of.median);
-        low.push_back(of.smallest);
-        high.push_back(of.largest);
+        seeds.push_back(curve.at(log_rate));
       }
-      panel.line(rates, middle, "n = " + std::to_string(curve.width));
+      const Spread loss = spread_of(seeds);
+      panel.line(rates, loss.median, "n = " + std::to_string(curve.width));
       if (curve.width == curves.tables[i].front().width ||
           curve.width == curves.tables[i].back().width)
-        panel.band(rates, low, high);
+        panel.band(rates, loss.smallest, loss.largest);
     }
   }
   panels.draw(out);
@@ -75,15 +74,12 @@ void draw_widths(const Table& rows, const std::filesystem::path& out) {
       const Table of =
           on_the_way.where("table", compared()[i].name).where("width", width);
       const Values steps = of.distinct("step");
-      Values middle, low, high;
-      for (double step : steps) {
-        const Statistics losses =
-            statistics(of.where("step", step).numbers("value"));
-        middle.push_back(losses.median);
-        low.push_back(losses.smallest);
-        high.push_back(losses.largest);
-      }
-      panel.line(steps, middle, labels[i]).band(steps, low, high);
+      std::vector<Values> seeds;
+      for (double step : steps)
+        seeds.push_back(of.where("step", step).numbers("value"));
+      const Spread loss = spread_of(seeds);
+      panel.line(steps, loss.median, labels[i])
+          .band(steps, loss.smallest, loss.largest);
     }
   }
   panels.draw(out);

@@ -30,7 +30,7 @@
 #include "data/batches.h"
 #include "data/generators.h"
 #include "data/load.h"
-#include "nn/examples.h"
+#include "data/examples.h"
 #include "nn/instruments/sharpness.h"
 #include "nn/instruments/statistics.h"
 #include "nn/losses.h"

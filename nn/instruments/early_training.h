@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "autodiff/hvp.h"
-#include "nn/examples.h"
+#include "data/examples.h"
 #include "nn/instruments/critical.h"
 #include "nn/instruments/sharpness.h"
 #include "nn/model.h"
