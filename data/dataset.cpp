@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "autodiff/check.h"
+#include "autodiff/ops.h"
 
 namespace gradus {
 namespace {
@@ -71,6 +72,18 @@ Tensor standardised_images(const Dataset& dataset, Layout layout, DType dtype, D
       standardise(std::span(dataset.pixels).subspan(begin, image_size), values.data() + begin);
     return from_host(values, shape, dtype, device);
   });
+}
+
+Tensor pooled_images(const Dataset& dataset, std::int64_t factor, Layout layout, DType dtype,
+                     Device device) {
+  check(factor > 0 && dataset.height % factor == 0 && dataset.width % factor == 0,
+        "[pooled_images] images of ", dataset.height, "x", dataset.width,
+        " cannot be divided into blocks of ", factor, "x", factor,
+        "; the factor must divide both sides");
+  const Tensor images = standardised_images(dataset, Layout::nhwc, dtype, device);
+  const Tensor pooled = factor == 1 ? images : avg_pool2d(images, factor);
+  if (layout == Layout::nhwc) return pooled;
+  return reshape(pooled, {dataset.size(), dataset.image_size() / (factor * factor)});
 }
 
 Tensor one_hot(const std::vector<int>& labels, std::int64_t classes, DType dtype, Device device) {

@@ -42,6 +42,12 @@ enum class Layout { flat, nhwc };
 Tensor standardised_images(const Dataset& dataset, Layout layout, DType dtype = DType::f32,
                            Device device = default_device());
 
+/// The same images after that, with each block of factor x factor pixels replaced by its mean: 28 x 28
+/// pixels and a factor of 4 leave 49 numbers. The factor must divide height and width; 1 changes
+/// nothing.
+Tensor pooled_images(const Dataset& dataset, std::int64_t factor, Layout layout,
+                     DType dtype = DType::f32, Device device = default_device());
+
 /// Shape (size, classes): row i is 1 at labels[i] and 0 elsewhere.
 Tensor one_hot(const std::vector<int>& labels, std::int64_t classes, DType dtype = DType::f32,
                Device device = default_device());

@@ -54,24 +54,52 @@ Model fcn(const FcnConfig& config) {
 
 Model residual_mlp(const ResidualConfig& config) {
   check(config.blocks > 0, "[residual_mlp] ", config.blocks, " blocks: there must be one at least");
-  ParamList list(config.parametrisation, config.width, config.base_width, config.blocks);
+  check(config.block_layers == 1 || config.block_layers == 2, "[residual_mlp] ",
+        config.block_layers, " layers in a block: there may be 1 or 2");
+  const bool two = config.block_layers == 2;
+  check(!(two && config.activation_last),
+        "[residual_mlp] a block of two layers has its activation between them; choose one layer, ",
+        "or activation_last = false");
+  ParamList list(config.parametrisation, config.width, config.base_width, config.blocks,
+                 config.base_blocks);
+  const auto add_to_branch = [&](const std::string& name, double variance, bool last_map) {
+    const double multiplier = last_map ? config.branch_multiplier : 1;
+    list.add_to_branch(name, Role::hidden, {config.width, config.width}, variance, last_map)
+        .multiplier *= multiplier;
+    if (config.bias)
+      list.add_to_branch(name + ".bias", Role::bias, {config.width}, 0, last_map).multiplier *=
+          multiplier;
+  };
   list.add("input", Role::input, {config.in, config.width}, config.input_variance);
-  for (std::int64_t l = 1; l <= config.blocks; ++l)
-    list.add(block_name(l), Role::hidden, {config.width, config.width}, config.hidden_variance)
-        .multiplier *= config.branch_multiplier;
-  list.add_last({config.width, config.out}, config.last);
+  if (config.bias) list.add("input.bias", Role::bias, {config.width}, 0);
+  for (std::int64_t l = 1; l <= config.blocks; ++l) {
+    if (two) add_to_branch(block_name(l) + ".inner", 1, false);
+    add_to_branch(block_name(l), config.hidden_variance, true);
+  }
+  list.add_last({config.width, config.out}, config.last, config.bias);
 
   return {"residual_mlp", list.params(),
-          [blocks = config.blocks, phi = config.activation, last = config.activation_last](
-              const std::vector<Tensor>& weights, const Tensor& x, std::vector<Layer>* layers) {
-            Tensor h = matmul(flatten(x), weights.front());
+          [blocks = config.blocks, phi = config.activation, last = config.activation_last,
+           bias = config.bias,
+           two](const std::vector<Tensor>& weights, const Tensor& x, std::vector<Layer>* layers) {
+            auto next = weights.begin();
+            const auto linear = [&](const Tensor& z) {
+              const Tensor h = matmul(z, *next++);
+              return bias ? h + *next++ : h;
+            };
+            Tensor h = linear(flatten(x));
             add_layer(layers, "input", h, h);
             for (std::int64_t l = 1; l <= blocks; ++l) {
-              const Tensor& w = weights[static_cast<std::size_t>(l)];
-              h = h + (last ? activate(phi, matmul(h, w)) : matmul(activate(phi, h), w));
+              if (two) {
+                const Tensor g = linear(h), z = activate(phi, g);
+                add_layer(layers, block_name(l) + ".inner", g, z);
+                h = h + linear(z);
+              } else {
+                h = h + (last ? activate(phi, linear(h)) : linear(activate(phi, h)));
+              }
               add_layer(layers, block_name(l), h, h);
             }
-            const Tensor f = matmul(h, weights.back());
+            const Tensor f = linear(h);
             add_layer(layers, "output", f, f);
             return f;
           }};

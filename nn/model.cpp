@@ -75,11 +75,16 @@ std::string summary(const Model& model) {
 }
 
 ParamList::ParamList(const Parametrisation& parametrisation, std::int64_t width,
-                     std::int64_t base_width, std::int64_t branches)
-    : parametrisation_(parametrisation), branches_(branches) {
+                     std::int64_t base_width, std::int64_t blocks, std::int64_t base_blocks)
+    : parametrisation_(parametrisation) {
   check(width > 0 && base_width > 0, "[model] width ", width, ", base width ", base_width,
         ": both must be positive");
+  check(blocks >= 0 && base_blocks > 0, "[model] ", blocks, " blocks, ", base_blocks,
+        " base blocks: there must be one at least");
+  check(blocks > 0 || parametrisation.branch == BranchScaling{}, "[", parametrisation.name,
+        "] scales residual branches, and this network has none; use a residual network");
   width_mult_ = static_cast<double>(width) / static_cast<double>(base_width);
+  if (blocks > 0) depth_mult_ = static_cast<double>(blocks) / static_cast<double>(base_blocks);
 }
 
 Param& ParamList::add(std::string name, Role role, Shape shape, double variance) {
@@ -88,7 +93,7 @@ Param& ParamList::add(std::string name, Role role, Shape shape, double variance)
   const Scaling row = parametrisation_.at(role);
   const Sizes sizes{.fan_in = static_cast<double>(param.fan_in()),
                     .width_mult = width_mult_,
-                    .branches = branches_};
+                    .depth_mult = depth_mult_};
   const bool weight = role != Role::bias && role != Role::output_bias;
   const double s = weight && parametrisation_.unit_gain ? 1.0 : std::sqrt(variance);
   param.multiplier = evaluate(row.multiplier, sizes);
@@ -96,6 +101,17 @@ Param& ParamList::add(std::string name, Role role, Shape shape, double variance)
   param.sgd_lr = evaluate(row.sgd_lr, sizes);
   param.adam_lr = evaluate(row.adam_lr, sizes);
   return params_.emplace_back(std::move(param));
+}
+
+Param& ParamList::add_to_branch(std::string name, Role role, Shape shape, double variance,
+                                bool last_map) {
+  Param& param = add(std::move(name), role, std::move(shape), variance);
+  const BranchScaling& branch = parametrisation_.branch;
+  const Sizes sizes{.depth_mult = depth_mult_};
+  if (last_map) param.multiplier *= evaluate(branch.multiplier, sizes);
+  param.sgd_lr *= evaluate(branch.sgd_lr, sizes);
+  param.adam_lr *= evaluate(branch.adam_lr, sizes);
+  return param;
 }
 
 void ParamList::add_last(Shape shape, const LastLayer& options, bool bias) {

@@ -77,12 +77,14 @@ struct LastLayer {
 /// place where a table meets a model.
 class ParamList {
  public:
-  /// `branches` is the number of residual branches, 0 in a network without.
+  /// `blocks` is the number of residual branches, 0 in a network that scales none.
   ParamList(const Parametrisation& parametrisation, std::int64_t width, std::int64_t base_width,
-            std::int64_t branches = 0);
+            std::int64_t blocks = 0, std::int64_t base_blocks = 1);
 
   /// Appends a tensor that in the standard parametrisation is N(0, variance / fan_in).
   Param& add(std::string name, Role role, Shape shape, double variance);
+  /// The same in a residual branch. The tensors of its last map carry the branch's multiplier.
+  Param& add_to_branch(std::string name, Role role, Shape shape, double variance, bool last_map);
   /// Appends the weights (fan_in, fan_out) of the last layer, and a bias if there is one.
   void add_last(Shape shape, const LastLayer& options, bool bias = false);
 
@@ -90,8 +92,7 @@ class ParamList {
 
  private:
   Parametrisation parametrisation_;
-  double width_mult_;
-  std::int64_t branches_;
+  double width_mult_, depth_mult_ = 1;
   std::vector<Param> params_;
 };
 

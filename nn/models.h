@@ -32,17 +32,23 @@ struct FcnConfig {
 Model fcn(const FcnConfig& config);
 
 /// A residual network: h_0 = x W_in, then `blocks` times h += branch_multiplier * relu(h) W, and
-/// the output h W_out. A parametrisation's own branch multiplier (depth_mup) comes on top.
+/// the output h W_out. A parametrisation's own branch multiplier (depth_mup) comes on top; it is
+/// calibrated at `base_blocks`, as at `base_width`. Two layers a block make it
+/// h += branch_multiplier * relu(h V) W, with N(0, 1 / fan_in) in V, which reads h as it is.
+/// Without bias the network is homogeneous, f(a x) = a f(x) for a > 0, and its class regions are
+/// cones.
 struct ResidualConfig {
   std::int64_t in = 784, width = 64, blocks = 8, out = 10;
   Activation activation = Activation::relu;
-  bool activation_last = false;  ///< h += relu(h W) instead: each entry of h only grows
+  std::int64_t block_layers = 1;  ///< weight matrices in a branch: 1 or 2
+  bool activation_last = false;   ///< h += relu(h W) instead: each entry of h only grows
+  bool bias = false;              ///< in every layer, and starting at 0
   double branch_multiplier = 1;
   double input_variance = 1;  ///< so that h_0 has the scale of x
   double hidden_variance = 2;
   LastLayer last = {};
   Parametrisation parametrisation = abc::sp;
-  std::int64_t base_width = 64;
+  std::int64_t base_width = 64, base_blocks = 1;
 };
 Model residual_mlp(const ResidualConfig& config);
 

@@ -12,16 +12,17 @@ namespace {
 constexpr Power one{};
 constexpr Power fan_in(double exponent) { return {.fan_in = exponent}; }
 constexpr Power m(double exponent) { return {.width_mult = exponent}; }
-constexpr Power branches(double exponent) { return {.branches = exponent}; }
+constexpr Power m_L(double exponent) { return {.depth_mult = exponent}; }
 constexpr Power operator*(const Power& a, const Power& b) {
-  return {a.fan_in + b.fan_in, a.width_mult + b.width_mult, a.branches + b.branches};
+  return {a.fan_in + b.fan_in, a.width_mult + b.width_mult, a.depth_mult + b.depth_mult};
 }
 
 }  // namespace
 
-// m = width / base_width. Two tables describe one and the same training if each row of the one is
-// that of the other with multiplier * m^-t, init_std * m^t, sgd_lr * m^2t and adam_lr * m^t, for
-// some t (Yang and Hu 2021): the three forms of muP are an example.
+// m = width / base_width, m_L = residual branches / those of the base network. Two tables describe
+// one and the same training if each row of the one is that of the other with multiplier * m^-t,
+// init_std * m^t, sgd_lr * m^2t and adam_lr * m^t, for some t (Yang and Hu 2021): the three forms of
+// muP are an example.
 namespace abc {
 // clang-format off
 //                 multiplier      initial std             lr, SGD  lr, Adam
@@ -70,9 +71,18 @@ constinit const Parametrisation mup_table9 = {
 constinit const Parametrisation depth_mup = {
     .name = "depth_mup", .source = "maximal update, with residual branches: Yang et al. 2023",
     .input  =       {one,          fan_in(-.5),            m(1),    one},
-    .hidden = Scaling{branches(-.5), fan_in(-.5),          one,     m(-1) * branches(-.5)},
+    .hidden = Scaling{one,         fan_in(-.5),            one,     m(-1)},
     .output =       {one,          fan_in(-.5) * m(-.5),   m(-1),   m(-1)},
-    .bias   =       {one,          one,                    m(1),    one}};
+    .bias   =       {one,          one,                    m(1),    one},
+    .branch =       {m_L(-.5),                             one,     m_L(-.5)}};
+
+constinit const Parametrisation complete_p = {
+    .name = "complete_p", .source = "the same, branches over their number: Dey et al. 2025",
+    .input  =       {one,          fan_in(-.5),            m(1),    one},
+    .hidden = Scaling{one,         fan_in(-.5),            one,     m(-1)},
+    .output =       {one,          fan_in(-.5) * m(-.5),   m(-1),   m(-1)},
+    .bias   =       {one,          one,                    m(1),    one},
+    .branch =       {m_L(-1),                              m_L(1),  one}};
 
 constinit const Parametrisation sp_gain1 = {
     .name = "sp_gain1", .source = "standard without the factor 2 of ReLU: loses 2^-1/2 a layer",
@@ -118,8 +128,8 @@ constinit const Parametrisation hidden_shrunk = {
 
 std::vector<Parametrisation> parametrisations() {
   using namespace abc;
-  return {sp,        ntk,      mean_field, mup_table3, mup_table8, mup_table9,
-          depth_mup, sp_gain1, naive_mup,  v1,         v2,         hidden_shrunk};
+  return {sp,         ntk,      mean_field, mup_table3, mup_table8, mup_table9,   depth_mup,
+          complete_p, sp_gain1, naive_mup,  v1,         v2,         hidden_shrunk};
 }
 
 Parametrisation parametrisation(const std::string& name) {
@@ -159,12 +169,8 @@ Parametrisation planted(Parametrisation p, PlantedBug bug) {
 }
 
 double evaluate(const Power& power, const Sizes& sizes) {
-  check(power.branches == 0 || sizes.branches > 0, "[parametrisation] a power of the number of ",
-        "residual branches needs a residual network; this one has none");
-  const double depth =
-      power.branches == 0 ? 1.0 : std::pow(static_cast<double>(sizes.branches), power.branches);
   return std::pow(sizes.fan_in, power.fan_in) * std::pow(sizes.width_mult, power.width_mult) *
-         depth;
+         std::pow(sizes.depth_mult, power.depth_mult);
 }
 
 const char* to_string(Role role) {
@@ -199,7 +205,7 @@ std::string to_string(const Power& power) {
   };
   factor("fan_in", power.fan_in);
   factor("m", power.width_mult);
-  factor("branches", power.branches);
+  factor("m_L", power.depth_mult);
   return text.tellp() > 0 ? text.str() : "1";
 }
 
@@ -221,7 +227,11 @@ std::string to_string(const Parametrisation& p) {
     line(to_string(role), to_string(row.multiplier), to_string(row.init_std), to_string(row.sgd_lr),
          to_string(row.adam_lr));
   }
-  text << "m = width / base width, "
+  const bool branches = p.branch != BranchScaling{};
+  if (branches)
+    line("branch", to_string(p.branch.multiplier), "", to_string(p.branch.sgd_lr),
+         to_string(p.branch.adam_lr));
+  text << "m = width / base width, " << (branches ? "m_L = blocks / base blocks, " : "")
        << (p.unit_gain ? "s = 1 for weights" : "s^2 = variance that the model asks for") << '\n';
   return text.str();
 }

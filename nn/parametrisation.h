@@ -30,27 +30,32 @@ enum class Role {
 };
 const char* to_string(Role role);
 
-/// fan_in^a * width_mult^b * branches^c, given by the three exponents; width_mult = width /
-/// base_width, and `branches` is the number of residual branches.
+/// fan_in^a * width_mult^b * depth_mult^c, given by the three exponents; width_mult = width /
+/// base_width, and depth_mult = residual branches / those of the base network.
 struct Power {
-  double fan_in = 0, width_mult = 0, branches = 0;
+  double fan_in = 0, width_mult = 0, depth_mult = 0;
   bool operator==(const Power&) const = default;
 };
-/// "fan_in^-1/2 m^-1"; "1" where all exponents are 0. m stands for width_mult.
+/// "fan_in^-1/2 m^-1"; "1" where all exponents are 0. m stands for width_mult, m_L for depth_mult.
 std::string to_string(const Power& power);
 
 /// The sizes that a Power is taken of. A bias has fan_in 1.
 struct Sizes {
-  double fan_in = 1, width_mult = 1;
-  std::int64_t branches = 0;
+  double fan_in = 1, width_mult = 1, depth_mult = 1;
 };
-/// Its value; throws where the power needs residual branches and there are none.
 double evaluate(const Power& power, const Sizes& sizes);
 
 /// One row of a parametrisation's table.
 struct Scaling {
   Power multiplier, init_std, sgd_lr, adam_lr;
   bool operator==(const Scaling&) const = default;
+};
+
+/// What a table adds for residual branches: the multiplier once per branch, on its last map, the
+/// learning rates for each of its tensors, on top of the row of the tensor's role.
+struct BranchScaling {
+  Power multiplier, sgd_lr, adam_lr;
+  bool operator==(const BranchScaling&) const = default;
 };
 
 /// Mistakes to plant, for a coordinate check to catch.
@@ -70,6 +75,7 @@ struct Parametrisation {
   std::optional<Scaling> hidden;  ///< none where it is defined for one hidden layer only
   Scaling output;
   Scaling bias;
+  BranchScaling branch = {};
   bool unit_gain = false;  ///< s = 1 for every weight, whatever variance the model asks for
   PlantedBug bug = PlantedBug::none;
 
@@ -77,8 +83,8 @@ struct Parametrisation {
   Scaling at(Role role) const;
 };
 
-/// All of them. muP differs from SP by powers of width_mult only, which are 1 where width =
-/// base_width: there the two are one, bit for bit.
+/// All of them. muP differs from SP by powers of width_mult and depth_mult only, which are 1 at the
+/// base network: there the two are one, bit for bit.
 namespace abc {
 extern const Parametrisation sp;             ///< standard: PyTorch-like, one learning rate
 extern const Parametrisation ntk;            ///< neural tangent kernel
@@ -86,7 +92,8 @@ extern const Parametrisation mean_field;     ///< one hidden layer
 extern const Parametrisation mup_table3;     ///< maximal update, plain form
 extern const Parametrisation mup_table8;     ///< the same, output multiplier: the `mup` package
 extern const Parametrisation mup_table9;     ///< the same, one learning rate for SGD
-extern const Parametrisation depth_mup;      ///< maximal update in width and residual depth
+extern const Parametrisation depth_mup;      ///< table 3, and branches x depth_mult^-1/2
+extern const Parametrisation complete_p;     ///< table 3, and branches x depth_mult^-1
 extern const Parametrisation sp_gain1;       ///< N(0, 1/fan_in) everywhere
 extern const Parametrisation naive_mup;      ///< called muP, but sp_gain1 word for word
 extern const Parametrisation v1;             ///< sp_gain1, output x base_width / width

@@ -6,6 +6,7 @@ const { katex, read, isFile } = require('./files');
 const { pngSize, darkName } = require('./links');
 const { render } = require('./math');
 const { MARKER: SNIPPET } = require('./snippets');
+const { place } = require('./live');
 const { OUTPUT, outputLines } = require('./numbers');
 const { plain, attr, str, span, div, para, line, html, escape, trimmed } = require('./pandoc');
 
@@ -151,6 +152,8 @@ function table({ c: [id, caption, columns, head, bodies, foot] }) {
 /** What the site shows for one block, and how many blocks of the page that uses up. */
 function shown(site, page, block, next) {
   if (block.t === 'RawBlock' && block.c[1].startsWith('<!--')) {
+    const live = place(block.c[1].trim());
+    if (live) return { blocks: live, used: 1 };
     const pair = woven(site, block.c[1].trim(), next);
     return pair ? { blocks: pair, used: 2 } : { blocks: [], used: 1 };
   }

@@ -18,6 +18,7 @@
 #include "autodiff/grad.h"
 #include "autodiff/hvp.h"
 #include "autodiff/ops.h"
+#include "chapters/ch01_chain_rule/small_net.h"
 #include "chapters/ch01_chain_rule/tape.h"
 #include "chapters/support/csv.h"
 #include "chapters/support/options.h"
@@ -27,8 +28,6 @@
 #include "nn/vectors.h"
 
 using namespace gradus;
-
-using Params = std::vector<Tensor>;
 
 void tape_of_numbers(Csv& rows) {
   // [reused]
@@ -43,32 +42,6 @@ void tape_of_numbers(Csv& rows) {
   rows.row({"f b a", tape.value(f), right[0], right[1]});
   rows.row({"f a b", tape.value(f), wrong[0], wrong[1]});
 }
-
-// A direction of length 1, drawn at random.
-Params random_direction(const Params& like, Random random) {
-  const Params v = random_vector(like, random);
-  return scaled(v, 1 / norm(v));
-}
-
-// A small smooth problem in f64: tanh has no kinks, so every derivative exists.
-struct SmallNet {
-  Tensor x, t;
-  Params w;
-
-  explicit SmallNet(std::uint64_t seed)
-      : x(random_normal({32, 10}, {seed, 0}, 1.0, DType::f64)),
-        t(softmax(random_normal({32, 5}, {seed, 1}, 1.0, DType::f64))),
-        w{random_normal({10, 20}, {seed, 2}, std::sqrt(1.0 / 10), DType::f64),
-          random_normal({20, 5}, {seed, 3}, std::sqrt(1.0 / 20),
-                        DType::f64)} {}
-
-  // [loss]
-  Tensor loss(const Params& weights) const {
-    const Tensor h = tanh(matmul(x, weights[0]));
-    return softmax_cross_entropy(matmul(h, weights[1]), t);
-  }
-  // [loss]
-};
 
 // The relative errors of the slope along v by finite differences.
 void finite_differences(const SmallNet& net, const Params& v, double slope,

@@ -18,6 +18,11 @@ struct Curve {
   Exponent slope = {NAN, NAN};                // over the seeds, too
 };
 
+/// The curve of what each seed gave at each width; without a slope where something has not moved or
+/// is not finite. A single seed's error is that of its line.
+Curve curve_over_seeds(const Values& widths,
+                       const std::vector<Values>& seeds);
+
 /// The table, asked for one curve at a time.
 struct Slopes {
   const Table& table;

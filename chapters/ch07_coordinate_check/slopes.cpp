@@ -2,36 +2,39 @@
 #include "nn/instruments/statistics.h"
 
 namespace gradus {
-namespace {
 
 // [slope]
-Curve curve_of(const Table& rows, const char* quantity) {
+Curve curve_over_seeds(const Values& widths,
+                       const std::vector<Values>& seeds) {
   Curve curve;
-  std::vector<Values> seeds;  // at each width
-  for (const double width : rows.distinct("width")) {
-    seeds.push_back(rows.where("width", width).numbers(quantity));
-    const Statistics of = statistics(seeds.back());
-    curve.widths.push_back(width);
+  curve.widths = widths;
+  bool moved = true;
+  for (const Values& values : seeds) {  // of one width
+    const Statistics of = statistics(values);
     curve.medians.push_back(of.median);
     curve.smallest.push_back(of.smallest);
     curve.largest.push_back(of.largest);
-    // Nothing has moved, as below a readout of zeros at t = 1; or diverged.
-    if (!(of.smallest > 0 && std::isfinite(of.largest))) return curve;
+    // Not below a readout of zeros at t = 1, nor where training diverged.
+    moved = moved && of.smallest > 0 && std::isfinite(of.largest);
   }
-  curve.slope = exponent_over_seeds(curve.widths, seeds);
+  if (moved)
+    curve.slope = seeds[0].size() > 1 ? exponent_over_seeds(widths, seeds)
+                                      : exponent_of_medians(widths, seeds);
   return curve;
 }
 // [slope]
 
-}  // namespace
-
 Curve Slopes::operator()(const char* variant, bool adam, const char* layer,
                          std::int64_t t, const char* quantity) const {
-  return curve_of(table.where("variant", variant)
-                      .where("optimiser", adam ? "Adam" : "SGD")
-                      .where("layer", layer)
-                      .where("step", t),
-                  quantity);
+  const Table rows = table.where("variant", variant)
+                         .where("optimiser", adam ? "Adam" : "SGD")
+                         .where("layer", layer)
+                         .where("step", t);
+  const Values widths = rows.distinct("width");
+  std::vector<Values> seeds;
+  for (const double width : widths)
+    seeds.push_back(rows.where("width", width).numbers(quantity));
+  return curve_over_seeds(widths, seeds);
 }
 
 }  // namespace gradus

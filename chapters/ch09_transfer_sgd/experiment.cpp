@@ -22,6 +22,7 @@
 #include "autodiff/grad.h"
 #include "autodiff/hvp.h"
 #include "autodiff/ops.h"
+#include "autodiff/program/program.h"
 #include "chapters/support/options.h"
 #include "chapters/support/sweep.h"
 #include "data/batches.h"
@@ -110,6 +111,13 @@ void train(const Task& task, const Model& net, double lr, std::uint64_t seed,
            bool inside, SweepRows& rows) {
   Params w = init(net, seed, task.x.dtype(), task.x.device());
   Sgd sgd(net, {.lr = lr});
+  Program step(
+      [&](const Params& batch) -> Params {
+        const Tensor L = softmax_cross_entropy(net(w, batch[0]), batch[1]);
+        sgd.step(w, grad(L, w));
+        return {L};
+      },
+      {&w}, {.onto = false});
   Batches batches(task.x.dim(0), task.batch, seed);
   double recent = 0;  // mean loss of the last ten batches
   double peak = 0;    // the largest loss of any batch
@@ -118,10 +126,9 @@ void train(const Task& task, const Model& net, double lr, std::uint64_t seed,
     if (inside && (t == 0 || t == inside_step))
       look_inside(task, net, w, t, rows);
     const std::vector<std::int64_t> picked = batches.at(t);
-    const Tensor L = softmax_cross_entropy(
-        net(w, gather_rows(task.x, picked)), gather_rows(task.y, picked));
+    const Tensor L =
+        step({gather_rows(task.x, picked), gather_rows(task.y, picked)})[0];
     diverged = !(L.item() <= 1e5);  // `L > 1e5` would let a NaN pass
-    sgd.step(w, grad(L, w));
     peak = std::max(peak, L.item());
     recent += L.item() / 10;
     if (t % 10 == 9) {

@@ -18,6 +18,7 @@
 
 #include "autodiff/grad.h"
 #include "autodiff/ops.h"
+#include "autodiff/program/program.h"
 #include "chapters/support/options.h"
 #include "chapters/support/sweep.h"
 #include "data/batches.h"
@@ -38,11 +39,9 @@ constexpr double large_eps = 0.01;  // at the base width
 // that there are 196 inputs.
 Examples load(const Options& options) {
   const Dataset images = embedded_fashion_mnist().train;
-  Tensor x = standardised_images(images, Layout::nhwc, options.dtype,
-                                 options.device);
-  if (!options.full) x = avg_pool2d(x);
   return {
-      reshape(x, {x.dim(0), x.size() / x.dim(0)}),
+      pooled_images(images, options.full ? 1 : 2, Layout::flat, options.dtype,
+                    options.device),
       one_hot(images.labels, images.classes, options.dtype, options.device)};
 }
 
@@ -69,15 +68,21 @@ double train(const Model& net, double lr, double eps, const Examples& images,
              std::uint64_t seed) {
   Params w = init(net, seed, images.x.dtype(), images.x.device());
   Adam adam(net, {.lr = lr, .eps = eps});
+  Program next(
+      [&](const Params& batch) -> Params {
+        const Tensor L = softmax_cross_entropy(net(w, batch[0]), batch[1]);
+        adam.step(w, grad(L, w));
+        return {L};
+      },
+      {&w, &adam.first, &adam.second, &adam.steps}, {.onto = false});
   Batches batches(images.x.dim(0), 64, seed);
   double sum = 0;
   for (int step = 0; step < 200; ++step) {
     const std::vector<std::int64_t> picked = batches.at(step);
-    const Tensor f = net(w, gather_rows(images.x, picked));
-    const Tensor L = softmax_cross_entropy(f, gather_rows(images.y, picked));
+    const Tensor L = next(
+        {gather_rows(images.x, picked), gather_rows(images.y, picked)})[0];
     if (!(L.item() <= 1e5)) return std::numeric_limits<double>::quiet_NaN();
     if (step >= 168) sum += L.item();
-    adam.step(w, grad(L, w));
   }
   return sum / 32;
 }

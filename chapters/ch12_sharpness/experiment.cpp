@@ -34,10 +34,9 @@ using namespace gradus;
 // leaves 196 inputs.
 Examples load(const Options& options) {
   const Dataset images = embedded_fashion_mnist().train;
-  Tensor x = standardised_images(images, Layout::nhwc, DType::f64);
-  if (!options.full) x = avg_pool2d(x);
-  return {reshape(x, {x.dim(0), x.size() / x.dim(0)}),
-          one_hot(images.labels, images.classes, DType::f64)};
+  return {
+      pooled_images(images, options.full ? 1 : 2, Layout::flat, DType::f64),
+      one_hot(images.labels, images.classes, DType::f64)};
 }
 
 // What 20 power iterations and 24 steps of Lanczos miss, and the largest

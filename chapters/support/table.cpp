@@ -44,7 +44,7 @@ std::vector<std::string> read_line(const std::string& text, std::size_t& at) {
       quoted = !quoted;
     else if (c == ',' && !quoted)
       entries.emplace_back();
-    else
+    else if (quoted || text.compare(at, 2, "\r\n") != 0)
       entries.back() += c;
   }
   return entries;
@@ -62,7 +62,7 @@ std::optional<double> parse_number(const std::string& text) {
 
 Table Table::read(const std::filesystem::path& path) {
   const std::string text = read_text(path);
-  std::size_t at = 0;
+  std::size_t at = text.starts_with("\xEF\xBB\xBF") ? 3 : 0;  // the mark that spreadsheets write
   const std::vector<std::string> columns = read_line(text, at);
   std::vector<std::vector<std::string>> rows;
   while (++at < text.size()) {
@@ -78,6 +78,10 @@ Table::Table(std::vector<std::string> columns, std::vector<std::vector<std::stri
   for (const auto& row : rows_)
     check(row.size() == columns_.size(), "[table] a row of ", row.size(), " entries in a table of ",
           columns_.size(), " columns");
+}
+
+bool Table::has(std::string_view column) const {
+  return std::find(columns_.begin(), columns_.end(), column) != columns_.end();
 }
 
 std::size_t Table::index(std::string_view column) const {

@@ -26,6 +26,8 @@ class Table {
   static Table read(const std::filesystem::path& path);
 
   std::size_t size() const { return rows_.size(); }
+  /// Whether there is a column of that name.
+  bool has(std::string_view column) const;
   /// One entry, as it stands in the file.
   const std::string& text(std::size_t row, std::string_view column) const;
   /// One entry as a number; "nan", "inf" and "-inf" are numbers too.

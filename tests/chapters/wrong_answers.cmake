@@ -55,7 +55,7 @@ wrong(5.2 one_depth "layers = static_cast<double>(depth)" "layers = 4.0" "at eve
 wrong(5.2 output_halved "rates.back() = 1 /" "rates.back() = 2 /" "has no 1/2")
 wrong(5.2 constant_features "return -0.5" "return 0" "through n output weights")
 wrong(6.1 t_for_sgd "row.sgd_lr, -0.5" "row.sgd_lr, -1" "t^2 must undo the factor")
-wrong(6.1 width_only "power.branches + exponent * t.branches" "power.branches" "t must undo Adam's factor, all three powers of it")
+wrong(6.1 width_only "power.depth_mult + exponent * t.depth_mult" "power.depth_mult" "t must undo Adam's factor, all three powers of it")
 wrong(6.1 two_columns "times(row.sgd_lr, t, 2), times(row.adam_lr, t, 1)" "{}, {}" "each by its own power")
 wrong(6.1 start_alone "x.multiplier == y.multiplier && " "" "the sizes of an update differ")
 wrong(6.2 not_squared "-= 2 * r" "-= r" "m^-2r, not m^-r")

@@ -552,6 +552,28 @@ TEST_CASE("Each image is standardised over its own pixels") {
   CHECK_THROWS_AS(standardised_images(d, Layout::flat), Error);
 }
 
+TEST_CASE("Pooled images are the means over blocks of the standardised ones") {
+  // One image of 2 x 4 pixels with mean 4, whose blocks have the means 3 and 5.
+  const Dataset d = {2, 4, 1, 10, {0, 2, 4, 6, 4, 6, 8, 2}, {0}, ""};
+  const double r = 1 / std::sqrt(6.0);  // (16 + 4 + 0 + 4 + 0 + 4 + 16 + 4) / 8 = 6
+  const Tensor flat = pooled_images(d, 2, Layout::flat, DType::f64);
+  CHECK(flat.shape() == Shape{1, 2});
+  CHECK(flat.dtype() == DType::f64);
+  CHECK(flat.to_vector()[0] == Approx(-r).epsilon(1e-14));
+  CHECK(flat.to_vector()[1] == Approx(r).epsilon(1e-14));
+  CHECK(pooled_images(d, 2, Layout::nhwc).shape() == Shape{1, 1, 2, 1});
+  CHECK(pooled_images(d, 1, Layout::flat).to_vector() ==
+        standardised_images(d, Layout::flat).to_vector());
+  CHECK(pooled_images(first(d, 0), 2, Layout::flat).shape() == Shape{0, 2});
+  const Dataset clothes = first(embedded_fashion_mnist().train, 3);
+  CHECK(pooled_images(clothes, 4, Layout::flat).shape() == Shape{3, 49});
+  for (const std::int64_t factor : {-1, 0, 3, 4})
+    CHECK_THROWS_WITH(pooled_images(d, factor, Layout::flat),
+                      "[pooled_images] images of 2x4 cannot be divided into blocks of " +
+                          std::to_string(factor) + "x" + std::to_string(factor) +
+                          "; the factor must divide both sides");
+}
+
 TEST_CASE("Labels become one-hot rows") {
   const Tensor y = one_hot({2, 0}, 3, DType::f64);
   CHECK(y.shape() == Shape{2, 3});

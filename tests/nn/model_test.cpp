@@ -27,7 +27,7 @@ std::vector<std::pair<std::string, Shape>> shapes(const Model& model, const Shap
 
 TEST_CASE("a small FCN by hand") {
   const Model net = fcn({.in = 2, .width = 2, .depth = 2, .out = 1, .bias = true});
-  const auto tensor = [](const Values& v, Shape s) { return from_host(v, s, DType::f64); };
+  const auto tensor = [](const Values& v, const Shape& s) { return from_host(v, s, DType::f64); };
   const std::vector<Tensor> w = {tensor({1, 2, 3, -4}, {2, 2}), tensor({0.5, -1}, {2}),
                                  tensor({2, 5}, {2, 1}), tensor({0.25}, {1})};
   const Tensor x = tensor({1, 1, 2, 0}, {2, 2});
@@ -132,7 +132,7 @@ TEST_CASE("a zero last layer passes no gradient to the layers below") {
 
 TEST_CASE("residual network") {
   ResidualConfig config{.in = 2, .width = 2, .blocks = 1, .out = 1, .branch_multiplier = 0.5};
-  const auto tensor = [](const Values& v, Shape s) { return from_host(v, s, DType::f64); };
+  const auto tensor = [](const Values& v, const Shape& s) { return from_host(v, s, DType::f64); };
   const std::vector<Tensor> w = {tensor({1, 0, 0, 1}, {2, 2}), tensor({2, 4, 6, 8}, {2, 2}),
                                  tensor({1, 10}, {2, 1})};
   const Tensor x = tensor({1, -1}, {1, 2});
@@ -141,6 +141,39 @@ TEST_CASE("residual network") {
   config.activation_last = true;  // h = (1, -1) + 0.5 relu((1, -1) W) = (1, -1): W h < 0
   CHECK(residual_mlp(config)(w, x).to_vector() == Values{-9});
   CHECK_THAT(error_of([] { residual_mlp({.blocks = 0}); }), ContainsSubstring("[residual_mlp]"));
+  CHECK_THAT(error_of([] { residual_mlp({.block_layers = 3}); }), ContainsSubstring("1 or 2"));
+  CHECK_THAT(error_of([] { residual_mlp({.block_layers = 2, .activation_last = true}); }),
+             ContainsSubstring("between them"));
+  CHECK_THAT(error_of([] { residual_mlp({.base_blocks = 0}); }), ContainsSubstring("base blocks"));
+}
+
+TEST_CASE("residual network with biases, and with two layers in a block") {
+  ResidualConfig config{.in = 1, .width = 2, .blocks = 1, .out = 1, .bias = true};
+  config.branch_multiplier = 0.5;
+  const auto tensor = [](const Values& v, Shape s) { return from_host(v, s, DType::f64); };
+  const Tensor w_in = tensor({1, 1}, {1, 2}), b_in = tensor({1, -3}, {2}),
+               w = tensor({2, 4, 6, 8}, {2, 2}), b = tensor({10, 20}, {2}),
+               w_out = tensor({1, 10}, {2, 1}), b_out = tensor({0.25}, {1});
+  const Tensor x = tensor({1}, {1, 1});
+  // h_0 = (2, -2); branch: (2, 0) W + b = (14, 28); h_1 = h_0 + half of it = (9, 12)
+  CHECK(residual_mlp(config)({w_in, b_in, w, b, w_out, b_out}, x).to_vector() == Values{129.25});
+  config.activation_last = true;  // branch: relu(h W + b) = (2, 12); h_1 = (3, 4)
+  CHECK(residual_mlp(config)({w_in, b_in, w, b, w_out, b_out}, x).to_vector() == Values{43.25});
+  config.activation_last = false;
+  config.block_layers = 2;
+  // g = h_0 V + a = (2, -2) + (-1, 1) = (1, -1); branch: (1, 0) W + b = (12, 24)
+  const Tensor v = tensor({1, 0, 0, 1}, {2, 2}), a = tensor({-1, 1}, {2});
+  const Model net = residual_mlp(config);
+  const std::vector<Tensor> weights = {w_in, b_in, v, a, w, b, w_out, b_out};
+  CHECK(net(weights, x).to_vector() == Values{8 + 100 + 0.25});
+  const auto layers = net.layers(weights, x);
+  REQUIRE(layers.size() == 4);
+  CHECK(layers[1].name == "block1.inner");
+  CHECK(layers[1].h.to_vector() == Values{1, -1});
+  CHECK(layers[1].z.to_vector() == Values{1, 0});
+  CHECK(layers[2].h.to_vector() == Values{8, 10});
+  CHECK(param_of(net, "block1.inner").init_std == Approx(std::sqrt(1. / 2)));
+  CHECK(param_of(net, "block1").init_std == Approx(1));
 }
 
 TEST_CASE("residual branches of blocks^-1/2 keep the scale, of 1 they explode") {
@@ -262,6 +295,14 @@ TEST_CASE("gradients of the networks agree with finite differences") {
            .parametrisation = abc::mup_table9,
            .base_width = 2}),
       residual_mlp({.in = 6, .width = 8, .blocks = 3, .out = 3, .branch_multiplier = 0.7}),
+      residual_mlp({.in = 6,
+                    .width = 8,
+                    .blocks = 3,
+                    .out = 3,
+                    .block_layers = 2,
+                    .bias = true,
+                    .parametrisation = abc::complete_p,
+                    .base_width = 2}),
       myrtle({.depth = 5, .width = 4, .image_size = 16, .out = 3, .parametrisation = abc::ntk}),
       resnet18({.width = 2, .out = 3}),
       resnet18({.width = 2, .out = 3, .stem = Stem::imagenet, .parametrisation = abc::mup_table8}),

@@ -27,8 +27,13 @@ Abc measured(const Param& narrow, const Param& wide) {
           exponent(narrow.sgd_lr, wide.sgd_lr), exponent(narrow.adam_lr, wide.adam_lr)};
 }
 
+bool scales_branches(const Parametrisation& p) { return p.branch != BranchScaling{}; }
+
 void check_exponents(const Parametrisation& p, const std::string& name, const Abc& expected) {
   const auto net = [&](std::int64_t width) {
+    if (scales_branches(p))
+      return residual_mlp(
+          {.in = 5, .width = width, .blocks = 3, .out = 2, .parametrisation = p, .base_width = 16});
     const std::int64_t depth = p.hidden ? 3 : 2;
     return fcn({.in = 5,
                 .width = width,
@@ -60,6 +65,7 @@ TEST_CASE("exponents are those of the papers") {
       {abc::mup_table8, {0, 0, -1, 0}, {0, .5, 0, 1}, {1, 0, -1, 0}},
       {abc::mup_table9, {-.5, .5, 0, .5}, {0, .5, 0, 1}, {.5, .5, 0, .5}},
       {abc::depth_mup, {0, 0, -1, 0}, {0, .5, 0, 1}, {0, 1, 1, 1}},
+      {abc::complete_p, {0, 0, -1, 0}, {0, .5, 0, 1}, {0, 1, 1, 1}},
       {abc::sp_gain1, {0, 0, 0, 0}, {0, .5, 0, 0}, {0, .5, 0, 0}},
       {abc::naive_mup, {0, 0, 0, 0}, {0, .5, 0, 0}, {0, .5, 0, 0}},
       {abc::v1, {0, 0, 0, 0}, {0, .5, 0, 0}, {1, .5, 0, 0}},
@@ -68,7 +74,12 @@ TEST_CASE("exponents are those of the papers") {
   };
   CHECK(std::size(rows) == parametrisations().size());
   for (const Row& row : rows) {
-    if (row.p.hidden && row.p.hidden->multiplier.branches != 0) continue;  // tested below
+    if (scales_branches(row.p)) {  // on top of muP; with the depth, below
+      check_exponents(row.p, "input", row.input_and_bias);
+      check_exponents(row.p, "block2", row.hidden);
+      check_exponents(row.p, "output", row.output);
+      continue;
+    }
     check_exponents(row.p, "layer1", row.input_and_bias);
     check_exponents(row.p, "layer1.bias", row.input_and_bias);
     if (row.p.hidden) check_exponents(row.p, "layer2", row.hidden);
@@ -80,24 +91,39 @@ TEST_CASE("exponents are those of the papers") {
   }
 }
 
-TEST_CASE("depth-muP scales branches and Adam's rate by blocks^-1/2, on top of muP") {
-  const auto net = [](const Parametrisation& p) {
-    return residual_mlp(
-        {.in = 3, .width = 32, .blocks = 16, .parametrisation = p, .base_width = 8});
+TEST_CASE("depth-muP and CompleteP scale residual branches on top of muP") {
+  struct Row {
+    Parametrisation p;
+    double multiplier, sgd_lr, adam_lr;  // at 16 times the base's depth
   };
-  const Model deep = net(abc::depth_mup), plain = net(abc::mup_table3);
-  CHECK(param_of(deep, "block3").multiplier == 0.25);
-  CHECK(param_of(deep, "block3").sgd_lr == 1);
-  CHECK(param_of(deep, "block3").adam_lr == 0.25 * 0.25);
-  CHECK(param_of(deep, "block3").init_std == param_of(plain, "block3").init_std);
-  for (const std::string name : {"input", "output"}) {
-    CHECK(param_of(deep, name).multiplier == param_of(plain, name).multiplier);
-    CHECK(param_of(deep, name).init_std == param_of(plain, name).init_std);
-    CHECK(param_of(deep, name).sgd_lr == param_of(plain, name).sgd_lr);
-    CHECK(param_of(deep, name).adam_lr == param_of(plain, name).adam_lr);
+  const std::int64_t layers = GENERATE(1, 2);
+  for (const Row& row :
+       {Row{abc::depth_mup, 1. / 4, 1, 1. / 4}, Row{abc::complete_p, 1. / 16, 16, 1}}) {
+    const auto net = [&](const Parametrisation& p) {
+      return residual_mlp({.in = 3,
+                           .width = 32,
+                           .blocks = 48,
+                           .block_layers = layers,
+                           .bias = true,
+                           .parametrisation = p,
+                           .base_width = 8,
+                           .base_blocks = 3});
+    };
+    const Model deep = net(row.p), plain = net(abc::mup_table3);
+    REQUIRE(deep.params.size() == plain.params.size());
+    for (std::size_t i = 0; i < deep.params.size(); ++i) {
+      const Param &found = deep.params[i], &base = plain.params[i];
+      INFO(row.p.name << ' ' << found.name);
+      const bool branch = found.name.starts_with("block");
+      const bool inner = found.name.find("inner") != std::string::npos;
+      CHECK(found.multiplier == base.multiplier * (branch && !inner ? row.multiplier : 1));
+      CHECK(found.init_std == base.init_std);
+      CHECK(found.sgd_lr == base.sgd_lr * (branch ? row.sgd_lr : 1));
+      CHECK(found.adam_lr == base.adam_lr * (branch ? row.adam_lr : 1));
+    }
+    CHECK_THAT(error_of([&] { fcn({.parametrisation = row.p}); }),
+               ContainsSubstring("this network has none; use a residual network"));
   }
-  CHECK_THAT(error_of([] { fcn({.parametrisation = abc::depth_mup}); }),
-             ContainsSubstring("needs a residual network"));
 }
 
 TEST_CASE("muP is SP at base width, parameter by parameter") {
@@ -176,8 +202,11 @@ TEST_CASE("a table prints its rows") {
   CHECK_THAT(to_string(planted(abc::sp, PlantedBug::output_unscaled)),
              ContainsSubstring("planted bug: output not scaled"));
   CHECK_THAT(to_string(abc::v2), ContainsSubstring("s = 1 for weights"));
-  CHECK(to_string(Power{.fan_in = -1, .width_mult = 1, .branches = 0.25}) ==
-        "fan_in^-1 m branches^0.25");
+  CHECK(to_string(Power{.fan_in = -1, .width_mult = 1, .depth_mult = 0.25}) ==
+        "fan_in^-1 m m_L^0.25");
+  CHECK_THAT(to_string(abc::depth_mup),
+             ContainsSubstring("branch  m_L^-1/2                             1         m_L^-1/2\n"
+                               "m = width / base width, m_L = blocks / base blocks, s^2"));
 }
 
 TEST_CASE("parametrisations are found by name") {

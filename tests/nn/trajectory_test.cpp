@@ -112,6 +112,34 @@ TEST_CASE("muP trains as SP does at base width, bit for bit") {
   check_one_trajectory(run(residual, resnet18, forms, gaussian({4, 8, 8, 3}), 3).adam, 0);
 }
 
+TEST_CASE("depth-muP and CompleteP train as SP does at the base network, bit for bit") {
+  const std::int64_t layers = GENERATE(1, 2);
+  const ResidualConfig config{.in = 6,
+                              .width = 24,
+                              .blocks = 5,
+                              .out = 3,
+                              .block_layers = layers,
+                              .bias = true,
+                              .branch_multiplier = 0.5,
+                              .base_width = 24,
+                              .base_blocks = 5};
+  const Trajectories all =
+      run(config, residual_mlp, {abc::sp, abc::depth_mup, abc::complete_p}, gaussian({16, 6}), 20);
+  check_one_trajectory(all.sgd, 0);
+  check_one_trajectory(all.momentum, 0);
+  check_one_trajectory(all.adam, 0);
+}
+
+TEST_CASE("at base width SGD sees nothing of depth-muP but its branch multiplier") {
+  ResidualConfig config{
+      .in = 6, .width = 24, .blocks = 16, .out = 3, .bias = true, .base_width = 24};
+  const Trajectories table = run(config, residual_mlp, {abc::depth_mup}, gaussian({16, 6}), 10);
+  config.branch_multiplier = 1. / 4;
+  const Trajectories by_hand = run(config, residual_mlp, {abc::sp}, gaussian({16, 6}), 10);
+  check_one_trajectory({table.sgd[0], by_hand.sgd[0]}, 0);
+  CHECK(table.adam[0][1] != by_hand.adam[0][1]);  // whose rate is another
+}
+
 TEST_CASE("and differs from it elsewhere") {
   const FcnConfig config{.in = 6, .width = 32, .depth = 3, .out = 3, .base_width = 8};
   const Trajectories all = run(config, fcn, {abc::sp, abc::mup_table3}, gaussian({16, 6}), 1);

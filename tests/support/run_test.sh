@@ -77,5 +77,10 @@ expect "a report alone measures nothing and leaves the tables' folder as it is" 
   "$([ -e measured.txt ] || echo no) $(cat build/reports/ch14/output.txt), $(cat there/output.txt)"
 ./run 14 --report > /dev/null 2> errors.txt
 expect "--report without a folder" "2 --report needs a folder." "$? $(cat errors.txt)"
+printf '#!/bin/sh\necho "checked: $*"\n' > build/release/bin/coordinate_check
+chmod +x build/release/bin/coordinate_check
+expect "a table of one's own" "checked: own.csv --output f" "$(./run check own.csv --output f | tail -n 1)"
+expect "from another folder" "checked: $PWD/there/own.csv" "$(cd there && ../run check own.csv | tail -n 1)"
+expect "the check's help" "checked: --help" "$(./run check --help | tail -n 1)"
 expect "nothing else is left" "release reports results" "$(find build -mindepth 1 -maxdepth 1 -printf '%f\n' | sort | xargs)"
 report

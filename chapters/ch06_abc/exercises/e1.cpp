@@ -2,8 +2,8 @@
 //
 // A shift by t replaces a layer's multiplier by multiplier * t^-1, its initial standard deviation by
 // init_std * t, its learning rates by sgd_lr * t^2 and adam_lr * t, and changes nothing that the
-// network does. t is a Power: a power of fan_in, of m and of the number of branches. Choose t for
-// a row so that one optimiser needs no factor; and use shifts to tell whether two rows are one.
+// network does. t is a Power: a power of fan_in, of m and of m_L. Choose t for a row so that one
+// optimiser needs no factor; and use shifts to tell whether two rows are one.
 //
 // Write both functions. Test them:
 //   ./run exercise 6.1

@@ -37,7 +37,7 @@ class Figure {
 
   /// A measured curve.
   Figure& line(const Values& xs, const Values& ys, std::string label = {});
-  /// Measured points.
+  /// Measured points; more than 2,000 are drawn small.
   Figure& points(const Values& xs, const Values& ys, std::string label = {});
   /// Measured points with bars from y - error to y + error.
   Figure& points(const Values& xs, const Values& ys, const Values& errors, std::string label = {});

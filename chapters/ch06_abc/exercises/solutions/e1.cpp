@@ -10,7 +10,7 @@ namespace {
 Power times(const Power& power, const Power& t, double exponent) {
   return {power.fan_in + exponent * t.fan_in,
           power.width_mult + exponent * t.width_mult,
-          power.branches + exponent * t.branches};
+          power.depth_mult + exponent * t.depth_mult};
 }
 
 Scaling shifted(const Scaling& row, const Power& t) {
