@@ -75,7 +75,7 @@ function catapult() {
 
 /** Chapter 14: the phases along c. */
 function phases() {
-  const d = new Drawing(480, 196, 'The phases of early training along c, the learning rate in units of one over the initial sharpness');
+  const d = new Drawing(480, 176, 'The phases of early training along c, the learning rate in units of one over the initial sharpness');
   const X = (c) => 24 + 100 * Math.log2(c * 2);
   const strip = [[0.5, 2, 'blue', 'the loss falls'], [2, 4, 'green', 'catapult'], [4, 6.2, 'orange', 'sharper'], [6.2, 10.4, 'soft', 'diverges']];
   for (const [from, to, c, words] of strip) {
@@ -87,34 +87,33 @@ function phases() {
     d.text(X(c), 48, name, { size: 15 });
   });
   d.arrow(24, 140, 470, 140, { c: 'soft', w: 1.2 });
-  for (const c of [0.5, 1, 2, 4, 8]) {
-    d.line(X(c), 140, X(c), 145, { c: 'soft', w: 1.2 });
-    d.note(X(c), 160, c === 0.5 ? '½' : String(c));
-  }
-  d.note(240, 184, '$c = η λ_0$, on a logarithmic axis');
+  d.line(X(2), 140, X(2), 145, { c: 'soft', w: 1.2 });
+  d.note(X(2), 160, '2, or above');
+  d.note(456, 160, '$c = η λ_0$', { at: 'end' });
   d.text(16, 22, 'Ten steps at the rate $c / λ_0$', { at: 'start', size: 13, bold: true });
   return d;
 }
 
 /** Chapter 15: two numbers that open and close the room above c = 2. */
 function room() {
-  const d = new Drawing(480, 244, 'A loud output opens room above c = 2, labels that outweigh it close it');
-  const row = (y, name, sub, f, label, words, c) => {
-    d.text(16, y, name, { at: 'start', size: 13, bold: true });
-    d.note(16, y + 18, sub, { at: 'start' });
-    d.line(176, y + 8, 330, y + 8, { c: 'line', w: 1 });
-    d.line(190, y - 10, 190, y + 22, { c: 'soft', w: 1.2 });
-    d.note(190, y + 38, '0');
-    d.arrow(190, y + 2, 190 + f, y + 2, { c: 'blue', w: 2.6, size: 8 });
-    d.arrow(190, y + 14, 190 + label, y + 14, { c: 'orange', w: 2.6, size: 8 });
-    d.text(344, y + 6, words[0], { at: 'start', c, size: 13 });
-    d.note(344, y + 23, words[1], { at: 'start' });
-  };
-  d.note(262, 24, 'output $f_0$', { c: 'blue' });
-  d.note(262, 40, 'labels $y$', { c: 'orange' });
-  row(72, 'narrow, or $α$ large', 'the output is loud', 118, 36, ['$c_{loss}$ far above 2', 'room to be thrown'], 'green');
-  row(136, 'wide', 'both of one size', 46, 36, ['$c_{loss}$ near 2', 'hardly any room'], 'ink');
-  row(200, 'zero last layer', 'labels alone', 9, 36, ['$c_{loss}$ a little above 2', 'from the labels’ modes'], 'orange');
+  const d = new Drawing(480, 214, 'Where the loss first rises: q, the output against the curvature, moves the boundary up from 2; rho, the labels against it, down');
+  d.text(16, 24, 'Where does the loss first rise?', { at: 'start', size: 13, bold: true });
+  d.arrow(24, 112, 462, 112, { c: 'soft', w: 1.4 });
+  d.note(456, 132, '$c$');
+  d.line(206, 58, 206, 120, { c: 'ink', w: 2 });
+  d.text(206, 138, '2', { size: 14 });
+  d.note(206, 48, 'a parabola', { c: 'ink' });
+  d.line(86, 104, 86, 120, { c: 'soft', w: 1.4 });
+  d.text(86, 138, '1', { c: 'soft', size: 14 });
+  d.arrow(214, 90, 420, 90, { c: 'blue', w: 3, size: 9 });
+  d.arrow(198, 90, 98, 90, { c: 'orange', w: 3, size: 9 });
+  d.text(317, 78, '$q$ = $f_0^2 / N λ_0^2$', { c: 'blue', size: 14 });
+  d.text(146, 78, '$ρ$', { c: 'orange', size: 15 });
+  d.note(317, 162, 'the output against the curvature:', { c: 'blue' });
+  d.note(317, 179, 'a narrow network has room', { c: 'blue' });
+  d.note(110, 162, 'the labels against it:', { c: 'orange' });
+  d.note(110, 179, '$α$ small, or $f / n$', { c: 'orange' });
+  d.note(240, 204, 'a zero last layer has $q$ = 0, and stays a little above 2');
   return d;
 }
 
