@@ -215,7 +215,7 @@ function plot(parent, { title, x, y, tall = 1 }) {
     marks.replaceChildren();
     const [left, right, top, bottom] = [pad.left, width - pad.right, pad.top, height - pad.bottom];
     shape(shape(frame, 'clipPath', { id: clip }), 'rect', {
-      x: left - 5, y: top - 5, width: right - left + 10, height: bottom - top + 10 });
+      x: left - 5, y: top - 5, width: Math.max(0, right - left + 10), height: bottom - top + 10 });
     for (const v of y.ticks) {
       shape(frame, 'path', { class: 'grid', d: `M${left},${Y(v)}H${right}` });
       shape(frame, 'path', { class: 'axis', d: `M${left - 4},${Y(v)}H${left}` });
@@ -333,14 +333,15 @@ function build(box, name, spec) {
   const guess = spec.guess.build(asking, () => { if (view.guess !== null) tell(); });
   const commit = element(asking, 'button', { type: 'submit' }, 'That is my guess');
   const skip = element(asking, 'button', { type: 'button', class: 'quiet' }, 'Just show me');
-  const kept = element(asking, 'p', { class: 'live-kept' });
+  const made = element(asking, 'div', { class: 'live-made' });
+  const kept = element(made, 'span', { class: 'live-kept' });
+  const reset = element(made, 'button', { type: 'button', class: 'quiet' }, 'Start again');
   const panels = element(box, 'div', { class: `live-panels of${spec.panels.length}` });
   const view = { panels: spec.panels.map((p) => (p.side ? map : plot)(panels, p)), tried: new Map(), guess: null };
   const says = element(box, 'p', { class: 'live-says', 'aria-live': 'polite' });
   const knobs = element(box, 'fieldset', { class: 'live-controls' });
   element(knobs, 'legend', { class: 'live-hidden' }, 'Turn');
   const controls = Object.entries(spec.controls).map(([k, c]) => [k, c, c.build(knobs, () => ask(true))]);
-  const reset = element(knobs, 'button', { type: 'button', class: 'quiet' }, 'Start again');
   const at = () => Object.fromEntries(controls.map(([k, , c]) => [k, c.get()]));
   const put = (values) => { for (const [k, c, made] of controls) made.set(values && values.has(k) ? values.get(k) : c.at); };
 
