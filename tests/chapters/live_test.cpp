@@ -107,6 +107,22 @@ TEST_CASE("live: catapult, chapter 13") {
   CHECK(rows_of("catapult", {4.5}).size() < 31);  // it never comes back
 }
 
+TEST_CASE("live: early training, chapter 14") {
+  const Table book =
+      results("ch14/early_training.csv").where("part", "find").where("width", 64).where("seed", 0);
+  for (const auto& [x, phase] : {std::pair{0.0, "_0"}, {3.4, "_3"}}) {
+    const Table loss = book.where("quantity", std::string("loss") + phase);
+    const Table sharpness = book.where("quantity", std::string("sharpness") + phase);
+    const std::vector<live::Row> rows = rows_of("early_training", {64, x});
+    REQUIRE(rows.size() == 22);  // ten steps, and again with the sharpness
+    for (std::size_t t = 0; t < 4; ++t) {
+      CHECK(rows[t][1] == Approx(loss.number(t, "value")).epsilon(0.02));
+      CHECK(rows[t + 11][2] ==
+            Approx(sharpness.number(t, "value") / sharpness.number(0, "value")).epsilon(0.03));
+    }
+  }
+}
+
 TEST_CASE("live: catapult of a ReLU network, chapter 13") {
   const Table book = results("ch13/images.csv").where("log2_c", 2).where("seed", 0);
   const std::vector<live::Row> rows = rows_of("catapult_images", {4, 256, 0});
