@@ -15,7 +15,7 @@ Live.figure('early_training', {
     { title: 'Sharpness over its start', x: { from: 0, to: 10, ticks: [0, 5, 10], name: 'step' },
       y: { from: 0.01, to: 100, log: true, ticks: [0.01, 0.1, 1, 10, 100] } },
     { title: 'Your diagram: click into it', tall: 1.1, x: { from: 1 / 300, to: 1 / 54, log: true, ticks: [1 / 256, 1 / 128, 1 / 64], text: (v) => `1/${Math.round(1 / v)}`, name: '1 / width' },
-      y: { from: 0.9, to: 26, log: true, ticks: [1, 2, 4, 8, 16] },
+      y: { from: 0.9, to: 44, log: true, ticks: [1, 2, 4, 8, 16] },
       points: (u, c) => ({ c: Math.log2(c), width: 1 / u }) },
   ],
   request: ({ c, width }) => ['early_training', [width, c]],
@@ -45,7 +45,7 @@ Live.figure('early_training', {
     diagram.dot(`seen ${c} ${width}`, [1 / width, 2 ** c], kind);
     diagram.dot('now', [1 / width, 2 ** c], `${kind} now`);
     const names = [['loss falls', 'a'], ['loss rises, sharpness falls', 'c'], ['both rise, and come back', 'b'], ['diverges (hollow)', 'b']];
-    names.forEach(([name, colour], k) => diagram.note(`name${k}`, [1 / 295, 23 / 1.24 ** k], name, colour));
+    names.forEach(([name, colour], k) => diagram.note(`name${k}`, [1 / 295, 38 / 1.42 ** k], name, colour));
   },
   finish({ tried }, rows, { c, width }) {
     const losses = rows.filter((r) => r.length === 2).map((r) => r[1]), last = rows[rows.length - 1];
