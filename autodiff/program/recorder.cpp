@@ -54,7 +54,6 @@ std::string text(const char* name, const PoolSpec& s) {
   return text(name, s.batch, s.height, s.width, s.channels, s.window);
 }
 
-// [bound]
 // A kernel with these arguments, whose arrays are left open.
 template <class... Parameters>
 auto bound(void (Backend::*kernel)(Parameters...),
@@ -71,7 +70,6 @@ auto bound(void (Backend::*kernel)(Parameters...),
     std::apply([&](const auto&... each) { (device.*kernel)(each...); }, all);
   };
 }
-// [bound]
 
 }  // namespace
 
@@ -116,7 +114,8 @@ int Recorder::value_of(Array x) {
 }
 
 // [note]
-// The kernel runs as it will when it is replayed. Reads are named first: y may be one of them.
+// The kernel runs as it will when it is replayed. What it reads is named
+// first: y may be one of these.
 void Recorder::note(Call call, std::vector<Array> arrays) {
   const Array y = arrays.back();
   for (std::size_t i = 0; i + 1 < arrays.size(); ++i)
