@@ -16,13 +16,13 @@ namespace {
 constexpr int shown[] = {0, 1, 4, 10, 50, 200, 600, 1000, 2000, 4000};
 
 void print_regimes(const Table& images) {
-  std::printf("Images: eta lambda at step, medians of the seeds\n%-10s",
+  std::printf("Images: eta lambda at step, medians of the seeds\n%-8s",
               "start");
-  for (int step : shown) std::printf("%7d", step);
+  for (int step : shown) std::printf("%6d", step);
   std::printf("\n");
   for (const char* name : {"standard", "zero", "large"}) {
     const Table runs = images.where("run", name);
-    std::printf("%-10s", name);
+    std::printf("%-8s", name);
     for (int step : shown) {
       const Values values = of_seeds(runs, [&](const Table& run) {
         return step <= run.numbers("step").back()
@@ -30,9 +30,9 @@ void print_regimes(const Table& images) {
                    : std::nan("");
       });
       if (std::isnan(values[0]))
-        std::printf("%7s", "");
+        std::printf("%6s", "");
       else
-        std::printf("%7.3f", median(values));
+        std::printf("%6.2f", median(values));
     }
     std::printf("\n");
   }

@@ -130,13 +130,13 @@ void draw_toy(const Table& toy, const std::filesystem::path& out) {
 void report_toy(const Table& toy, Report& report) {
   std::printf(
       "Toy: second half of training\n"
-      "   eta  seed  above 2 from  highest    pair  apart   along  rises"
-      "     loss\n");
+      "  eta seed  above 2 at  highest   pair  apart   along  rises    "
+      "loss\n");
   for (double lr : toy.distinct("lr"))
     for (double seed : toy.distinct("seed")) {
       const Table run = toy.where("lr", lr).where("seed", seed);
       const Tail end = tail(run);
-      std::printf("%6.3f %5g %13g %8.3f %7.4f %6.3f %7.4f %6.3f %8.5f\n", lr,
+      std::printf("%5.2f %4g %11g %8.3f %6.3f %6.3f %7.4f %6.3f %7.4f\n", lr,
                   seed, crossing(run), highest(run), end.pair, end.apart,
                   end.along, end.rises, end.loss);
     }
