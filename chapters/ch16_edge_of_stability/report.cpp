@@ -68,7 +68,7 @@ void draw_paths(const std::filesystem::path& out) {
       lams.push_back(s.kappa() / 0.005);
     }
     const double constant = start.lam * start.lam - 4 * start.f * start.f;
-    for (double f = -2; f <= 2.4; f += 0.02) {
+    for (double f = -2; f <= std::max(1.0, start.f); f += 0.02) {
       all.push_back(f);
       curve.push_back(std::sqrt(constant + 4 * f * f));
     }
