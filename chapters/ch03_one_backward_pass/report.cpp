@@ -202,7 +202,7 @@ void claim_spread(const Grid& grid, Report& report) {
       "Deviation of ln ratio over the seeds, SP, all layers: measured "
       "(predicted)\n  width");
   for (std::int64_t depth : depths)
-    std::printf("        D = %-2lld", static_cast<long long>(depth));
+    std::printf("       D = %-2lld", static_cast<long long>(depth));
   std::printf("\n");
   double log_quotient = 0, cells = 0, between_layers = 0, pairs = 0;
   for (std::int64_t width : grid.widths) {
@@ -214,7 +214,7 @@ void claim_spread(const Grid& grid, Report& report) {
       const double measured = std::sqrt(sum / static_cast<double>(depth));
       const double predicted =
           std::sqrt(log_variance(static_cast<double>(width), depth)) / 2;
-      std::printf("  %.3f (%.3f)", measured, predicted);
+      std::printf(" %.3f (%.3f)", measured, predicted);
       log_quotient += std::log(measured / predicted);
       ++cells;
       if (width == 64)
