@@ -10,13 +10,15 @@
 //   of the learning rate, seed and quantity. step: growth of the signal; change of
 //   h_L, of f and, in blocks of two layers, of what the middle one reads inside, in
 //   one step of the blocks alone, over the rate. curvature: sharpness at the start.
-//   sgd, adam: loss after training. inside: the same, and the change inside. tune:
-//   loss of the smallest network. grid: of all sizes, at the rate that is best
-//   there. no_bias: of a network without biases.
+//   sgd, adam: after training, loss and on the spiral accuracy. inside: the same,
+//   and the change inside. tune: of the smallest network. grid: of all sizes, at
+//   the rate that is best there. no_bias: of a network without biases.
 
 #include "chapters/ch11_depth/experiment.h"
 
+#include <functional>
 #include <limits>
+#include <string>
 #include <vector>
 
 #include "autodiff/grad.h"
@@ -38,7 +40,6 @@
 
 using namespace gradus;
 
-using Params = std::vector<Tensor>;
 using Integers = std::vector<std::int64_t>;
 
 // --- 1. The length of a signal ---
@@ -129,8 +130,6 @@ Examples small_images(const Options& options) {
 }
 
 void experiment(const Options& options) {
-  signals(options).save(options.out / "signals.csv");
-
   const Samples arms = spiral({.seed = options.seed});
   const Examples points{inputs_of(arms, options.dtype, options.device),
                         targets_of(arms, options.dtype, options.device)};
@@ -235,6 +234,8 @@ void experiment(const Options& options) {
         for (const char* name : {"plain", "depth_mup"})
           on_spiral("grid", name, n, smallest_width, L, best_octave, k);
   sweep.run();
+
+  signals(options).save(options.out / "signals.csv");
 }
 
 int main(int argc, char** argv) {
