@@ -11,6 +11,7 @@ const { Run } = require('./run');
 const { transform } = require('./page');
 const { opsPage } = require('./ops_page');
 const { regions } = require('./snippets');
+const { figuresOf, copyFigures } = require('./live');
 
 const USAGE = `usage: book/build [--results DIR] [--out DIR]
 
@@ -125,7 +126,7 @@ async function each(items, work) {
 }
 
 /** What the template needs besides the text: title, contents, neighbours, sections. */
-function frame(contents, { name, title, headings = [], kind = '' }) {
+function frame(contents, { name, title, headings = [], kind = '', figures = [] }) {
   const base = '../'.repeat(name.split('/').length - 1);
   const at = contents.order.findIndex((page) => page.href === name);
   const neighbour = (page) =>
@@ -135,6 +136,8 @@ function frame(contents, { name, title, headings = [], kind = '' }) {
     home: name === 'index.html',
     toc: headings.map(({ id, text, level }) => ({ id, text, deep: level > 2 })),
     hastoc: headings.length > 1,
+    figures: figures.map((figure) => ({ figure })),
+    live: figures.length > 0,
     parts: contents.parts.map((part) => ({
       title: part.title,
       pages: part.pages.map((page) => ({
@@ -180,6 +183,7 @@ function copyTheme(site) {
     site.copy(path.join(from, 'fonts', font), `theme/fonts/${font}`);
   }
   site.copy(path.join(__dirname, '..', 'theme', 'book.css'), 'theme/book.css');
+  copyFigures(site);
 }
 
 /** Links of the finished site that lead nowhere. */
@@ -238,7 +242,8 @@ async function build(options) {
     await each(site.pages, async (page) => {
       const name = `${path.posix.basename(page, '.md')}.html`;
       try {
-        await put(name, transform(site, page, trees.get(page)));
+        const figures = figuresOf(read(site.root, page));
+        await put(name, { ...transform(site, page, trees.get(page)), figures });
       } catch (error) {
         throw new Error(`${page}: ${error.message}`);
       }

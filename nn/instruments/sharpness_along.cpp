@@ -36,7 +36,7 @@ LinearOperator seen_by(const Sgd&, const Model& model, LinearOperator hessian) {
 // D^1/2 of Adam.
 Params roots_of(const Adam& adam, const Model& model) {
   const NoGrad values_only;
-  const double unbiased = 1 - std::pow(adam.options.beta2, static_cast<double>(adam.steps));
+  const double unbiased = 1 - std::pow(adam.options.beta2, adam.steps.item());
   Params roots;
   for (std::size_t i = 0; i < model.params.size(); ++i) {
     const Tensor moment = sqrt(adam.second[i] / unbiased) + adam.options.eps;

@@ -1,0 +1,19 @@
+#include "chapters/live/live.h"
+
+namespace gradus::live {
+
+std::span<const Figure> figures() {
+  static constexpr Figure all[] = {
+      {"differences", differences},  // chapter 1
+      {"lengths", lengths},          // 2
+      {"spiral", spiral},            // 4
+      {"one_step", one_step},        // 5
+      {"clustering", clustering},    // 12
+      {"catapult", catapult},        // 13
+      {"catapult_images", catapult_images},
+      {"early_training", early_training},  // 14
+  };
+  return all;
+}
+
+}  // namespace gradus::live
