@@ -14,7 +14,7 @@ std::string of_width(std::int64_t n) { return "n = " + std::to_string(n); }
 void draw_curves(Figure& figure, const Table& table, const char* by,
                  const std::string& label) {
   const Runs runs{table, by};
-  figure.dashed({0, steps}, {2, 2});
+  figure.dashed({0, steps}, {2, 2}, "η λ = 2");
   for (const std::int64_t size : sizes(table, by))
     figure.line(table.distinct("step"), runs.curve(size),
                 label + std::to_string(size));
