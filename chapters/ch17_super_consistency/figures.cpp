@@ -44,7 +44,7 @@ void draw_widths(const Table& widths, const std::filesystem::path& out) {
 
 void draw_kernel(const Table& kernel, const std::filesystem::path& out) {
   Panels panels("kernel");
-  panels.title("NTK: features move as n^{–1/2}, and the kernel as 1/n")
+  panels.title("NTK: features move as n^{–1/2}, the kernel nearly as 1/n")
       .subtitle(
           "change after 50 steps over size at the start; medians over seeds; "
           "dashed: 0, –1/2, –1")
