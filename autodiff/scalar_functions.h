@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cmath>
+#include <cstddef>
 
 #include "autodiff/host_device.h"
 
@@ -27,6 +28,14 @@ enum class Unary {
   sigmoid,
   relu,
 };
+/// What a recorded program calls it.
+inline const char* to_string(Unary op) {
+  static constexpr const char* names[] = {"scale", "divide_by", "shift",  "power", "exp",
+                                          "log",   "sqrt",      "square", "abs",   "sign",
+                                          "tanh",  "sigmoid",   "relu"};
+  static_assert(sizeof names / sizeof *names == static_cast<std::size_t>(Unary::relu) + 1);
+  return names[static_cast<std::size_t>(op)];
+}
 
 namespace formula {
 
@@ -106,6 +115,13 @@ enum class Binary {
   less,
   less_equal,
 };
+inline const char* to_string(Binary op) {
+  static constexpr const char* names[] = {"add",     "subtract",   "multiply",       "divide",
+                                          "maximum", "first_wins", "where_positive", "equal",
+                                          "less",    "less_equal"};
+  static_assert(sizeof names / sizeof *names == static_cast<std::size_t>(Binary::less_equal) + 1);
+  return names[static_cast<std::size_t>(op)];
+}
 
 namespace formula {
 

@@ -6,8 +6,9 @@
 namespace gradus::program {
 
 // [fold]
-// A call whose operands are all constant gives a constant. In a Hessian product that is the network
-// itself, its activations and its gradient: only what the direction enters is left.
+// A call whose operands are all constant gives a constant. In a Hessian
+// product that is the network itself, its activations and its gradient: only
+// what the direction enters is left.
 void fold(List& list, Device device) {
   const auto value = [&](int v) -> Value& {
     return list.values[static_cast<std::size_t>(v)];

@@ -17,8 +17,8 @@ bool may_write_over(const Call& call, int value) {
 }  // namespace
 
 // [in-place]
-// relu may leave its result where its argument was, if nobody reads that again: the result is then in
-// the cache already, and one array less has to be.
+// relu may leave its result where its argument was, if nobody reads that
+// again: the place is in the cache already, and one array less has to be.
 std::vector<int> in_place(const List& list) {
   const std::vector<Life> life = lives(list);
   const int end = static_cast<int>(list.calls.size());
@@ -36,6 +36,7 @@ std::vector<int> in_place(const List& list) {
   }
   return home;
 }
+// [in-place]
 
 // A parameter's new value takes the place of the old one, if that is not read again.
 std::vector<bool> overwritten(const List& list) {
@@ -54,6 +55,5 @@ std::vector<bool> overwritten(const List& list) {
   }
   return may;
 }
-// [in-place]
 
 }  // namespace gradus::program

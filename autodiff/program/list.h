@@ -13,15 +13,6 @@
 /// before all that read it, so a pass over the list need not find out more than who reads what.
 namespace gradus::program {
 
-struct Value {
-  std::int64_t size = 0;
-  DType dtype = DType::f32;
-  Tensor constant =
-      {};  ///< the value itself, where it is the same in every step
-
-  std::int64_t bytes() const { return size * size_of(dtype); }
-};
-
 /// What passes have to know of a kernel: one that acts entry by entry may write over what it reads,
 /// and `onto` joins some of these.
 struct Map {
@@ -30,14 +21,23 @@ struct Map {
 };
 using Kernel = std::variant<std::monostate, Map, Binary, MatmulSpec>;
 
-/// A kernel with its numbers. The arrays come when it runs: what it reads, in the order of its
-/// arguments, and then what it writes.
+// [list]
+struct Value {
+  std::int64_t size = 0;
+  DType dtype = DType::f32;
+  Tensor constant = {};  ///< itself, where it is the same in every step
+
+  std::int64_t bytes() const { return size * size_of(dtype); }
+};
+
+/// A kernel with its numbers. The arrays come when it runs: what it reads, in
+/// the order of its arguments, and then what it writes.
 struct Call {
   std::string text;  ///< "scale 0.5"
   std::function<void(Backend& device, const Array* arrays)> run;
   Kernel kernel = {};
-  std::vector<std::int64_t> rows = {};  ///< of gather_rows and scatter_rows
-  std::vector<int> reads = {};
+  std::vector<std::int64_t> rows = {};  ///< to gather from or scatter to
+  std::vector<int> reads = {};          ///< numbers of values
   int write = -1;
 };
 
@@ -53,9 +53,9 @@ struct List {
   std::vector<Value> values;
   std::vector<Call> calls;
   std::vector<Visible> inputs, state;  ///< before the first call
-  std::vector<Visible> next,
-      results;  ///< after the last: the new state, and what comes out
+  std::vector<Visible> next, results;  ///< after the last: the new state too
 };
+// [list]
 
 /// Who wants a value: the first call writes it, the last one reads it.
 struct Life {

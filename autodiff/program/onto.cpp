@@ -11,9 +11,10 @@ class Products {
   explicit Products(List& list) : list_(list) { look(); }
 
   // [onto]
-  // Call number j is c + term or c - term, and term is a product or a number times one, which nobody
-  // else reads. Then the product adds to c as it goes, and neither term nor the sum is an array of its
-  // own. It stays where it was: so c must be there by then, and its place be free from then on.
+  // Call number j is c + term or c - term, and term is a product or a number
+  // times one, which nobody else reads. Then the product adds to c as it goes,
+  // and neither term nor the sum is an array of its own. It stays where it
+  // was, so c must be there by then, and its place be free from then on.
   bool join(std::size_t j, bool first_is_c) {
     const Call& sum = list_.calls[j];
     const Binary* op = std::get_if<Binary>(&sum.kernel);

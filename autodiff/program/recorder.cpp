@@ -6,26 +6,11 @@
 #include <utility>
 
 #include "autodiff/check.h"
+#include "autodiff/scalar_functions.h"
 
 namespace gradus::program {
 namespace {
 
-const char* name(Unary op) {
-  static constexpr const char* names[] = {
-      "scale",  "divide_by", "shift", "power", "exp",     "log", "sqrt",
-      "square", "abs",       "sign",  "tanh",  "sigmoid", "relu"};
-  static_assert(std::size(names) ==
-                static_cast<std::size_t>(Unary::relu) + 1);
-  return names[static_cast<std::size_t>(op)];
-}
-const char* name(Binary op) {
-  static constexpr const char* names[] = {
-      "add",        "subtract",       "multiply", "divide", "maximum",
-      "first_wins", "where_positive", "equal",    "less",   "less_equal"};
-  static_assert(std::size(names) ==
-                static_cast<std::size_t>(Binary::less_equal) + 1);
-  return names[static_cast<std::size_t>(op)];
-}
 const char* name(Reduce op) {
   static constexpr const char* names[] = {"sum", "max", "argmax",
                                           "logsumexp"};
@@ -54,7 +39,6 @@ std::string text(const char* name, const PoolSpec& s) {
   return text(name, s.batch, s.height, s.width, s.channels, s.window);
 }
 
-// [bound]
 // A kernel with these arguments, whose arrays are left open.
 template <class... Parameters>
 auto bound(void (Backend::*kernel)(Parameters...),
@@ -71,7 +55,6 @@ auto bound(void (Backend::*kernel)(Parameters...),
     std::apply([&](const auto&... each) { (device.*kernel)(each...); }, all);
   };
 }
-// [bound]
 
 }  // namespace
 
@@ -116,7 +99,8 @@ int Recorder::value_of(Array x) {
 }
 
 // [note]
-// The kernel runs as it will when it is replayed. Reads are named first: y may be one of them.
+// The kernel runs as it will when it is replayed. What it reads is named
+// first: y may be one of these.
 void Recorder::note(Call call, std::vector<Array> arrays) {
   const Array y = arrays.back();
   for (std::size_t i = 0; i + 1 < arrays.size(); ++i)
@@ -156,11 +140,12 @@ void Recorder::arange(Array y) {
   note({"arange", bound(&Backend::arange, y)}, {y});
 }
 void Recorder::unary(Unary op, Array x, double p, Array y) {
-  const std::string what = op <= Unary::power ? text(name(op), p) : name(op);
+  const std::string what =
+      op <= Unary::power ? text(to_string(op), p) : to_string(op);
   note({what, bound(&Backend::unary, op, x, p, y), Map{op, p}}, {x, y});
 }
 void Recorder::binary(Binary op, Array a, Array b, Array y) {
-  note({name(op), bound(&Backend::binary, op, a, b, y), op}, {a, b, y});
+  note({to_string(op), bound(&Backend::binary, op, a, b, y), op}, {a, b, y});
 }
 void Recorder::broadcast(Array x, AxisView v, Array y) {
   note({text("broadcast", v.outer, v.n, v.inner),

@@ -49,7 +49,6 @@ Replay::Replay(List list, Device device, const Program::Options& options)
     for (const Visible& x : *some) seen_.push_back(x.value);
 }
 
-// [replay]
 std::vector<Tensor> Replay::step(const std::vector<Tensor>& inputs,
                                  const std::vector<Tensor*>& state) {
   const auto tensor = [&](int v) -> Tensor& {
@@ -78,6 +77,7 @@ std::vector<Tensor> Replay::step(const std::vector<Tensor>& inputs,
   come_out(list_.next);
   come_out(list_.results);
 
+  // [replay]
   Backend& device = backend(device_);
   Array arrays[4];
   for (const Call& call : list_.calls) {
@@ -86,6 +86,7 @@ std::vector<Tensor> Replay::step(const std::vector<Tensor>& inputs,
     *to = array(call.write);
     call.run(device, arrays);
   }
+  // [replay]
 
   std::vector<Tensor> results;
   for (const auto& [value, shape] : list_.results)
@@ -95,7 +96,6 @@ std::vector<Tensor> Replay::step(const std::vector<Tensor>& inputs,
   for (int v : seen_) tensor(v) = {};
   return results;
 }
-// [replay]
 
 Program::Listing Replay::listing() const {
   Program::Listing all{to_string(list_), list_.calls.size(), slab_.bytes, 0};

@@ -5,10 +5,11 @@
 namespace gradus::program {
 
 // [slab]
-// From when to when each array is needed is known beforehand, so arrays that are never needed at the
-// same time get the same place: each the lowest that is free from its first call to its last. Large
-// ones begin some cache lines further than the one before; operands of a product that start alike
-// compete for the same lines.
+// From when to when each array is needed is known beforehand, so arrays that
+// are never needed at the same time get the same place: each the lowest that
+// is free from its first call to its last. Behind large ones some cache lines
+// are left out: operands of a product that start alike compete for the same
+// lines.
 Slab slab(const List& list, const std::vector<int>& home, bool reuse) {
   constexpr std::int64_t line = 64;
   const std::vector<Life> life = lives(list);

@@ -190,9 +190,10 @@ Live.choice = ({ label, options, at }) => ({ at, text: (v) => options.find(([o])
 
 /**
  * A plot of fixed axes, {from, to, log, ticks, text, name} each. What is drawn is kept under a key:
- * line, dot, bars, note (a direct label) add or replace, clear(prefix) removes.
+ * line, dot, bars, note (a direct label) add or replace, clear(prefix) removes. `points` makes of a
+ * clicked point the controls that it stands for.
  */
-function plot(parent, { title, x, y, tall = 1 }) {
+function plot(parent, { title, x, y, tall = 1, points }, told) {
   const box = element(parent, 'div', { class: 'live-panel' });
   const height = 224 * tall, pad = { left: 46, right: 14, top: 40, bottom: 40 };
   const svg = shape(box, 'svg', { class: 'live-plot', role: 'img', height });
@@ -215,7 +216,7 @@ function plot(parent, { title, x, y, tall = 1 }) {
     marks.replaceChildren();
     const [left, right, top, bottom] = [pad.left, width - pad.right, pad.top, height - pad.bottom];
     shape(shape(frame, 'clipPath', { id: clip }), 'rect', {
-      x: left - 5, y: top - 5, width: right - left + 10, height: bottom - top + 10 });
+      x: left - 5, y: top - 5, width: Math.max(0, right - left + 10), height: bottom - top + 10 });
     for (const v of y.ticks) {
       shape(frame, 'path', { class: 'grid', d: `M${left},${Y(v)}H${right}` });
       shape(frame, 'path', { class: 'axis', d: `M${left - 4},${Y(v)}H${left}` });
@@ -238,6 +239,18 @@ function plot(parent, { title, x, y, tall = 1 }) {
     kept.set(key, entry);
     entry();
   };
+  if (points) { // a click chooses: back from the screen to the axes
+    const back = (axis, part) => {
+      const v = on(axis, axis.from) + part * (on(axis, axis.to) - on(axis, axis.from));
+      return axis.log ? 10 ** v : v;
+    };
+    svg.classList.add('points');
+    svg.addEventListener('click', (event) => {
+      const place = svg.getBoundingClientRect();
+      told(points(back(x, (event.clientX - place.left - pad.left) / (width - pad.left - pad.right)),
+        back(y, (height - pad.bottom - event.clientY + place.top) / (height - pad.top - pad.bottom))));
+    });
+  }
   new ResizeObserver(() => box.clientWidth !== width && draw()).observe(box);
   draw();
   return {
@@ -333,14 +346,15 @@ function build(box, name, spec) {
   const guess = spec.guess.build(asking, () => { if (view.guess !== null) tell(); });
   const commit = element(asking, 'button', { type: 'submit' }, 'That is my guess');
   const skip = element(asking, 'button', { type: 'button', class: 'quiet' }, 'Just show me');
-  const kept = element(asking, 'p', { class: 'live-kept' });
+  const made = element(asking, 'div', { class: 'live-made' });
+  const kept = element(made, 'span', { class: 'live-kept' });
+  const reset = element(made, 'button', { type: 'button', class: 'quiet' }, 'Start again');
   const panels = element(box, 'div', { class: `live-panels of${spec.panels.length}` });
-  const view = { panels: spec.panels.map((p) => (p.side ? map : plot)(panels, p)), tried: new Map(), guess: null };
+  const view = { panels: spec.panels.map((p) => (p.side ? map : plot)(panels, p, (values) => point(values))), tried: new Map(), guess: null };
   const says = element(box, 'p', { class: 'live-says', 'aria-live': 'polite' });
   const knobs = element(box, 'fieldset', { class: 'live-controls' });
   element(knobs, 'legend', { class: 'live-hidden' }, 'Turn');
   const controls = Object.entries(spec.controls).map(([k, c]) => [k, c, c.build(knobs, () => ask(true))]);
-  const reset = element(knobs, 'button', { type: 'button', class: 'quiet' }, 'Start again');
   const at = () => Object.fromEntries(controls.map(([k, , c]) => [k, c.get()]));
   const put = (values) => { for (const [k, c, made] of controls) made.set(values && values.has(k) ? values.get(k) : c.at); };
 
@@ -379,6 +393,11 @@ function build(box, name, spec) {
       live.address = setTimeout(() => history.replaceState(null, '', `#live-${name}:${text}`), 300);
     }
     if (compute && !frame) frame = requestAnimationFrame(start);
+  };
+  const point = (values) => { // a click into a plot
+    if (knobs.disabled) return;
+    for (const [k, , made] of controls) if (k in values) made.set(values[k]);
+    ask(true);
   };
   const tell = () => {
     kept.textContent = view.guess === null ? '' : `Your guess: ${spec.guess.text(view.guess)}.`;

@@ -108,8 +108,8 @@ Csv doublings() {
 // --- 2. Networks ---
 
 // [measured]
-// Often at first; later two steps in a row, since at the edge every second one
-// is alike.
+// Often at first. Later two steps in a row: at the edge every second one is
+// alike.
 bool measured(int step) {
   const int every = step < 200 ? 10 : step < 1000 ? 40 : 100;
   return step <= 10 || step % every <= 1;
@@ -181,7 +181,6 @@ void train_images(const Run& run, const Options& options, std::uint64_t seed,
             rows);
 }
 
-// [output]
 void change_of_sharpness(double variance, const Options& options,
                          std::uint64_t seed, SweepRows& rows) {
   const Model net = network(variance);
@@ -202,7 +201,6 @@ void change_of_sharpness(double variance, const Options& options,
   const double f_over_y = norm({net(training.start, x)}) / norm({y});
   rows.add({f_over_y, at_0, last});
 }
-// [output]
 
 void experiment(const Options& options) {
   const int seeds = options.full ? 8 : 4;

@@ -68,7 +68,7 @@ void draw_paths(const std::filesystem::path& out) {
       lams.push_back(s.kappa() / 0.005);
     }
     const double constant = start.lam * start.lam - 4 * start.f * start.f;
-    for (double f = -2; f <= 2.4; f += 0.02) {
+    for (double f = -2; f <= std::max(1.0, start.f); f += 0.02) {
       all.push_back(f);
       curve.push_back(std::sqrt(constant + 4 * f * f));
     }
@@ -84,9 +84,9 @@ void draw_paths(const std::filesystem::path& out) {
 
 void cycles_of(const Table& cycles, Report& report) {
   std::printf(
-      "Long runs: 100,000 steps after 20,000\n"
-      "lam_0    psi  period   kappa from      to    mean   mean eta lambda"
-      "   lyapunov  log PM\n");
+      "Long runs: 100,000 steps after 20,000; eta lambda of the Hessian\n"
+      "lam_0   psi period  kappa from     to   mean  eta lambda  lyapunov"
+      "  log PM\n");
   double off = 0, below_one = 0, minus = 0, dying = -1e9;
   for (std::size_t row = 0; row < cycles.size(); ++row) {
     const auto of = [&](const char* column) {
@@ -94,7 +94,7 @@ void cycles_of(const Table& cycles, Report& report) {
     };
     const double psi = of("psi");
     const std::int64_t period = cycles.integer(row, "period");
-    std::printf("%5.2f %6.3f %7lld %12.4f %7.4f %7.4f %17.4f %10.3f %7.3f\n",
+    std::printf("%5.2f %5.2f %6lld %11.3f %6.3f %6.3f %11.4f %9.3f %7.3f\n",
                 of("lam0"), psi, static_cast<long long>(period), of("lowest"),
                 of("highest"), of("mean_kappa"), of("mean_lambda"),
                 of("lyapunov"), of("imbalance"));

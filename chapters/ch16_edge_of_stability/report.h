@@ -38,8 +38,9 @@ Values of_seeds(const Table& runs, Number number) {
   return values;
 }
 
-/// Of one training: what `Tail` holds, the first loss over the last, the first
-/// measured step with eta lambda above 2, and the highest eta lambda.
+/// Of one training: what `Tail` holds; the first loss over the last, and that
+/// at the crossing, the first measured step with eta lambda above 2, over the
+/// last; the highest eta lambda.
 using Measure = double (*)(const Table&);
 double pair_mean(const Table& run);
 double half_apart(const Table& run);
@@ -47,6 +48,7 @@ double along(const Table& run);
 double rising(const Table& run);
 double last_loss(const Table& run);
 double fall_of_loss(const Table& run);
+double fall_at_edge(const Table& run);
 double crossing(const Table& run);
 double highest(const Table& run);
 

@@ -10,18 +10,14 @@ namespace {
 
 std::string of_width(std::int64_t n) { return "n = " + std::to_string(n); }
 
-void draw_edge(Figure& figure) {
-  figure.dashed({0, static_cast<double>(steps)}, {2, 2}, "");
-}
-
-// The medians of all sizes of one variant.
+// The medians of all sizes of one variant, and the edge of stability.
 void draw_curves(Figure& figure, const Table& table, const char* by,
                  const std::string& label) {
   const Runs runs{table, by};
+  figure.dashed({0, steps}, {2, 2});
   for (const std::int64_t size : sizes(table, by))
     figure.line(table.distinct("step"), runs.curve(size),
                 label + std::to_string(size));
-  draw_edge(figure);
 }
 
 }  // namespace
@@ -116,7 +112,7 @@ void draw_causes(const Table& widths, const std::filesystem::path& out) {
 
 void draw_depths(const Table& depths, const std::filesystem::path& out) {
   Figure figure("depths");
-  figure.title("Under depth-µP it takes the same way at every depth")
+  figure.title("Under depth-µP it takes nearly the same way at every depth")
       .subtitle(
           "η λ of residual networks of width 64, one learning rate; medians "
           "over seeds")

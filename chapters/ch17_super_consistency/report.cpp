@@ -235,7 +235,7 @@ void claim_start(const Table& table, Report& report) {
 void claim_kernel(const Table& table, Report& report) {
   const Integers widths = sizes(table, "width");
   std::printf("After 50 steps: change over size, exponent in n ");
-  std::printf("(of the medians)\n");
+  std::printf("(mean over seeds)\n");
   std::printf("             narrowest  widest   exponent\n");
   for (const std::string name : {"mup", "ntk"})
     for (const std::string column : {"first", "second", "kernel"}) {
@@ -243,7 +243,7 @@ void claim_kernel(const Table& table, Report& report) {
       std::vector<Values> changes;
       for (const std::int64_t n : widths)
         changes.push_back(some.where("width", n).numbers(column));
-      const Exponent exponent = exponent_of_medians(reals(widths), changes);
+      const Exponent exponent = exponent_over_seeds(reals(widths), changes);
       std::printf("%s %-8s %9.3f %7.3f   %5.2f +- %.2f\n", name.c_str(),
                   column.c_str(), median(changes.front()),
                   median(changes.back()), exponent.value, exponent.error);

@@ -11,6 +11,7 @@ std::span<const Figure> figures() {
       {"clustering", clustering},    // 12
       {"catapult", catapult},        // 13
       {"catapult_images", catapult_images},
+      {"early_training", early_training},  // 14
   };
   return all;
 }

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <cstdlib>
 #include <exception>
 
 #include "autodiff/check.h"
@@ -48,6 +49,7 @@ int live_next() {
 const char* live_error() { return message.data(); }
 
 // The module has no exceptions: it ends where one is thrown, and the page makes another instance.
+void* __cxa_allocate_exception(std::size_t size) { return std::malloc(size); }
 [[noreturn]] void __cxa_throw(void* thrown, void*, void (*)(void*)) {
   std::snprintf(message.data(), message.size(), "%s",
                 static_cast<std::exception*>(thrown)->what());

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "autodiff/hvp.h"
-#include "nn/examples.h"
+#include "data/examples.h"
 #include "nn/model.h"
 #include "nn/optimisers.h"
 

@@ -39,7 +39,7 @@ constexpr Program::Options same_bits{.fold = true, .onto = false, .in_place = tr
 TEST_CASE("a program computes what its body does, to the last bit") {
   Fit plain, replayed;
   Program step([&](const Tensors& b) { return replayed.step(b); }, {&replayed.w}, same_bits);
-  for (std::uint64_t t = 0; t < 250; ++t) {
+  for (std::uint64_t t = 0; t < 1100; ++t) {
     const Tensors now = batch(t);
     const double loss = plain.step(now)[0].item();
     CHECK(step(now)[0].item() == loss);
@@ -188,8 +188,8 @@ TEST_CASE("a captured array that changes outside is refused") {
   CHECK_THAT(error_of([&] { step(x); }), ContainsSubstring("captured array of 3 numbers"));
   captured = ones({3});
   CHECK(step(x)[0].to_vector() == std::vector<double>(6, 2));
-  // Later the program holds on to what it saw, until the hundredth call looks again.
-  for (int t = 0; t < 90; ++t) step(x);
+  // Later the program holds on to what it saw, until the thousandth call looks again.
+  for (int t = 0; t < 990; ++t) step(x);
   captured = full({3}, 2);
   CHECK_THAT(error_of([&] {
                for (int t = 0; t < 10; ++t) step(x);
@@ -285,7 +285,7 @@ TEST_CASE("programs of several threads do not meet") {
   const auto run = [&](std::size_t i) {
     Fit fit;
     Program step([&](const Tensors& b) { return fit.step(b); }, {&fit.w});
-    for (std::uint64_t t = 0; t < 120; ++t) last[i] = step(batch(t))[0].item();
+    for (std::uint64_t t = 0; t < 1010; ++t) last[i] = step(batch(t))[0].item();
   };
   std::vector<std::thread> threads;
   for (std::size_t i = 0; i < last.size(); ++i) threads.emplace_back(run, i);

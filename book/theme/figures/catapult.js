@@ -22,7 +22,7 @@ Live.figure('catapult', {
   prepare({ panels: [loss, sharp] }) {
     loss.line('start', [[0, 1], [30, 1]], 'soft dash');
     sharp.line('two', [[0, 2], [30, 2]], 'soft dash');
-    sharp.note('twoname', [30, 1.15], '2', 'soft', 'end');
+    sharp.note('hessian', [1, 11.2], 'Hessian', 'a');
   },
   guessed({ panels: [, , tried], guess }) {
     tried.clear('guess');
@@ -35,10 +35,8 @@ Live.figure('catapult', {
     sharp.line('now', rows.map(([t, , s]) => [t, s]), 'a');
     sharp.clear('kernel');
     if (rows[0].length < 4) return;
-    const [t, , s, k] = rows[Math.min(rows.length - 1, 1)];
     sharp.line('kernel', rows.map((r) => [r[0], r[3]]), 'b dash');
-    sharp.note('kernelname', [29.5, Math.min(11, Math.max(s, k)) + 0.5], 'Hessian', 'a', 'end');
-    sharp.note('kernelword', [t + 18, Math.min(11, Math.max(s, k)) + 0.5], 'kernel', 'b', 'end');
+    sharp.note('kernelname', [1, 10], 'kernel', 'b');
   },
   finish({ panels: [, , tried], tried: seen }, rows, { net, c }) {
     const losses = rows.map(([, l]) => l), last = losses[losses.length - 1];
@@ -46,9 +44,13 @@ Live.figure('catapult', {
     const gone = rows.length < whole || !(last < 100);
     const largest = Math.max(...losses.filter(Number.isFinite));
     const thrown = largest > 1.001;
+    const [colour, place, called] = { uv: ['a', 2e5, 'uv model'], 64: ['c', 3e4, 'ReLU, width 64'], 256: ['b', 4e3, 'ReLU, width 256'] }[net];
+    const kind = `${colour}${gone ? ' hollow' : ''}`;
     tried.clear('now');
-    tried.dot(`seen ${net} ${c}`, [c, gone ? 1e6 : largest], `${gone ? 'b hollow' : thrown ? 'b' : 'a'}`);
-    tried.dot('now', [c, gone ? 1e6 : largest], `${gone ? 'b hollow' : thrown ? 'b' : 'a'} now`);
+    tried.dot(`seen ${net} ${c}`, [c, gone ? 1e6 : largest], kind);
+    tried.dot('now', [c, gone ? 1e6 : largest], `${kind} now`);
+    tried.note(`name ${net}`, [0.15, place], called, colour);
+    if (gone) tried.note('gone', [12, 2.2e5], 'never came back', 'soft', 'end');
     seen.set(`${net} ${c}`, largest);
     if (gone) return `c = ${c.toFixed(1)}: the loss never comes back.`;
     const end = `After ${rows.length - 1} steps it is ${Live.number(last)} times its start, and ηλ is ${rows[rows.length - 1][2].toFixed(2)}.`;

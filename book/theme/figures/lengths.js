@@ -7,7 +7,7 @@ Live.figure('lengths', {
   controls: {
     width: Live.range({ label: 'width n', values: [8, 16, 32, 64, 128, 256, 512, 1024], at: 64, text: String }),
     layer: Live.range({ label: 'layer l', values: [1, 2, 4, 8, 16, 32, 64], at: 8, text: String }),
-    gain: Live.range({ label: 'weights’ variance × fan-in', from: 1, to: 3, step: 0.1, at: 2, text: (v) => v.toFixed(1) }),
+    gain: Live.range({ label: 'variance × n', from: 1, to: 3, step: 0.1, at: 2, text: (v) => v.toFixed(1) }),
     draw: Live.range({ label: 'draw', values: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9], at: 0, text: String }),
   },
   panels: [
@@ -20,7 +20,7 @@ Live.figure('lengths', {
   prepare({ panels: [, factor] }) { // exp(0.954 sqrt(5 l / n)): the median of |N(0, 2 * 5 l / n)|
     const curve = Array.from({ length: 81 }, (_, k) => 10 ** (-3 + k / 20));
     factor.line('law', curve.map((r) => [r, Math.exp(0.6745 * Math.sqrt(10 * r))]), 'soft dash');
-    factor.note('lawname', [0.0012, 1.25], 'derived: normal, variance 5 l / n each', 'soft');
+    factor.note('lawname', [0.0012, 60], 'derived from variances 5 l / n', 'soft');
   },
   guessed({ panels: [, factor], guess }) {
     factor.clear('guess');

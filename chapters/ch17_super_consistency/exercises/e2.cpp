@@ -9,6 +9,7 @@
 
 #include <vector>
 
+#include "autodiff/grad.h"
 #include "autodiff/ops.h"
 #include "nn/model.h"
 

@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "autodiff/grad.h"
 #include "autodiff/ops.h"
 #include "nn/model.h"
 
