@@ -26,6 +26,7 @@ std::span<const Figure> figures();
 // What they take and give is told where they are.
 Steps differences(Controls), lengths(Controls), spiral(Controls),
     one_step(Controls), clustering(Controls), catapult(Controls),
-    catapult_images(Controls), early_training(Controls);
+    catapult_images(Controls), early_training(Controls), backward(Controls),
+    coordinates(Controls), transfer(Controls);
 
 }  // namespace gradus::live

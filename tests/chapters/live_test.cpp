@@ -51,6 +51,17 @@ TEST_CASE("live: lengths, chapter 2") {
   CHECK(rows_of("lengths", {64, 8, 1, 0}).at(0)[0] == Approx(row[0] - 8 * std::log(2)));
 }
 
+TEST_CASE("live: backward, chapter 3") {
+  const Table book = results("ch03/layers.csv.gz").where("depth", 4).where("seed", 0);
+  for (const auto& [name, number] : {std::pair{"sp", 5.0}, {"ntk", 6.0}, {"mup_table3", 7.0}}) {
+    const Table at = book.where("width", 128).where("parametrisation", name);
+    const live::Row row = rows_of("backward", {128, 4, number, 0}).at(0);
+    REQUIRE(row.size() == 8);
+    for (std::size_t l = 0; l < 4; ++l)
+      CHECK(row[l] == Approx(at.number(l, "ratio")).epsilon(1e-9));
+  }
+}
+
 TEST_CASE("live: spiral, chapter 4") {
   const Table book = results("ch04/training.csv.gz")
                          .where("width", 64)
@@ -77,6 +88,36 @@ TEST_CASE("live: one step, chapter 5") {
     CHECK(row[0] == Approx(at.where("quantity", "delta layer1").number(0, "value")).epsilon(1e-6));
     CHECK(row[1] == Approx(at.where("quantity", "delta output").number(0, "value")).epsilon(1e-6));
   }
+}
+
+TEST_CASE("live: coordinates, chapter 7") {
+  const Table book = results("ch07/coordinates.csv.gz").where("width", 64).where("seed", 0);
+  for (const auto& [name, bug] : {std::pair{"mup", 0.0}, {"bug_rate", 1.0}, {"bug_output", 2.0}})
+    for (const bool adam : {false, true}) {
+      const Table at = book.where("variant", name).where("optimiser", adam ? "Adam" : "SGD");
+      const live::Row row = rows_of("coordinates", {64, bug, double(adam)}).at(2);
+      const Table second = at.where("step", 2);
+      for (std::size_t l = 0; l < 4; ++l) {
+        CHECK(row[1 + l] == Approx(second.number(l, "rms")).epsilon(1e-3));
+        CHECK(row[5 + l] == Approx(second.number(l, "delta")).epsilon(1e-3));
+      }
+    }
+}
+
+TEST_CASE("live: transfer, chapter 9") {
+  const Table book =
+      results("ch09/losses.csv.gz").where("task", "spiral").where("log2_lr", -1).where("seed", 0);
+  const Table batches =
+      book.where("table", "sp").where("width", 32).where("quantity", "batch_loss");
+  const std::vector<live::Row> rows = rows_of("transfer", {32, -1, 0, 0});
+  REQUIRE(rows.size() == 20);
+  for (std::size_t i = 0; i < 5; ++i)
+    CHECK(rows[i][1] == Approx(batches.number(i, "value")).epsilon(1e-3));
+  const Table loss = book.where("quantity", "loss").where("width", 32);
+  CHECK(rows.back()[2] ==
+        Approx(loss.where("table", "mup_table3").number(0, "value")).epsilon(0.05));
+  CHECK(rows_of("transfer", {64, -1, 1, 0}).at(0)[1] !=
+        rows_of("transfer", {64, -1, 0, 0}).at(0)[1]);
 }
 
 TEST_CASE("live: clustering, chapter 12") {
