@@ -14,7 +14,7 @@ const OPENS = {
   lengths: /differ by a factor of 2\.1/,
   spiral: /after 500 steps the loss is 0\.02\d?, and 100% of the points are right/,
   backward: /Width 64, SP: the ratios are 0\.584, 0\.469, 0\.509, 7\.46/,
-  coordinates: /Width 64, after 2 steps: layer 2 has the size 1\.42 and has moved by 0\.0163/,
+  coordinates: /Sound µP, Adam, after 2 steps: from width 64 to 512 layer 2 changes its size 0\.96 times, its move 1\.0 times/,
   transfer: /Width 32, SP, η = 0\.50: after 200 steps the loss is 0\.05/,
   one_step: /f rises by 37\.0 η, a hidden unit moves by 0\.168 η/,
   clustering: /power iteration is after 33 products, Lanczos after 8/,

@@ -39,7 +39,7 @@ const CONTROLS = {
   backward: [64, 4, 5, 0],
   spiral: [16, 3, 0.1, 0],
   one_step: [64, 2, 0, 0],
-  coordinates: [64, 1, 1],
+  coordinates: [1, 1],
   transfer: [32, -1, 0, 0],
   clustering: [0.1],
   catapult: [2.5],

@@ -41,24 +41,29 @@ std::vector<CoordinateRow> check_net(const Model& net, bool adam) {
 
 }  // namespace
 
-// width, bug, 1 for Adam. Rows: step, the sizes of bias1, layer1, layer2 and
-// output, and their changes.
+// bug, 1 for Adam. Rows, width after width: width, step, the sizes of bias1,
+// layer1, layer2 and output, and their changes.
 Steps coordinates(Controls at) {
-  const PlantedBug bug = planted_bugs.at(std::size_t(at[1]));
-  const Model net = fcn({.in = 8,
-                         .width = std::int64_t(at[0]),
+  const PlantedBug bug = planted_bugs.at(std::size_t(at[0]));
+  const bool adam = at[1] == 1;
+  return [=, width = std::int64_t{64}, rows = std::vector<CoordinateRow>{},
+          i = std::size_t{0}]() mutable -> Row {
+    constexpr std::size_t layers = 4;
+    if (i == rows.size()) {
+      if (i > 0) width *= 2;
+      if (width > 512) return {};
+      rows =
+          check_net(fcn({.in = 8,
+                         .width = width,
                          .depth = 3,
                          .out = 4,
                          .bias = true,
                          .last = {.zero = bug != PlantedBug::output_unscaled},
-                         .parametrisation = planted(abc::mup_table3, bug)});
-  const bool adam = at[2] == 1;
-  return [=, rows = std::vector<CoordinateRow>{},
-          i = std::size_t{0}]() mutable -> Row {
-    constexpr std::size_t layers = 4;
-    if (i == 0) rows = check_net(net, adam);
-    if (i == rows.size()) return {};
-    Row row = {double(rows[i].step)};
+                         .parametrisation = planted(abc::mup_table3, bug)}),
+                    adam);
+      i = 0;
+    }
+    Row row = {double(width), double(rows[i].step)};
     for (std::size_t l = 0; l < layers; ++l) row.push_back(rows[i + l].rms);
     for (std::size_t l = 0; l < layers; ++l)
       row.push_back(rows[i + l].delta_rms);

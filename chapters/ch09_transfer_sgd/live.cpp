@@ -1,7 +1,5 @@
 // Chapter 9, live: the loss after 200 steps at the reader's width and rate.
 
-#include "chapters/ch09_transfer_sgd/experiment.h"
-
 #include <cmath>
 
 #include "autodiff/grad.h"
@@ -10,6 +8,7 @@
 #include "data/batches.h"
 #include "data/generators.h"
 #include "nn/losses.h"
+#include "nn/models.h"
 #include "nn/optimisers.h"
 
 namespace gradus::live {
@@ -21,13 +20,14 @@ Steps transfer(Controls at) {
   const auto seed = std::uint64_t(at[3]);
   const Samples arms = gradus::spiral({});
   const Tensor x = inputs_of(arms), y = targets_of(arms);
-  const Model net = fcn({.in = x.dim(1),
-                         .width = std::int64_t(at[0]),
-                         .depth = 3,
-                         .out = y.dim(1),
-                         .bias = true,
-                         .parametrisation = compared().at(std::size_t(at[2])),
-                         .base_width = 32});
+  const Model net =
+      fcn({.in = x.dim(1),
+           .width = std::int64_t(at[0]),
+           .depth = 3,
+           .out = y.dim(1),
+           .bias = true,
+           .parametrisation = at[2] == 1 ? abc::mup_table3 : abc::sp,
+           .base_width = 32});
   std::vector<Tensor> w = init(net, seed);
   return [=, sgd = Sgd(net, {.lr = lr}), t = std::int64_t{0},
           batches = Batches(x.dim(0), 64, seed)]() mutable -> Row {

@@ -6,7 +6,8 @@
 
 /// Figures that a reader can turn: what a chapter's experiment computes, cut into pieces so short
 /// that a page can listen to the reader between two of them. Each chapter's live.cpp makes its own;
-/// the same code runs in tests and, compiled to WebAssembly, in the pages of the book.
+/// the same code runs in tests and, compiled to WebAssembly, in the pages of the book. All of it is one
+/// program: what the headers of two chapters define under one name must not meet here.
 namespace gradus::live {
 
 /// Where the reader has put the controls.

@@ -5,9 +5,8 @@ Live.figure('coordinates', {
   ask: 'Adam’s hidden rate was forgotten to be divided by m = n / 64. Which numbers show it after two steps, at widths 64 to 512?',
   guess: Live.choice({ label: 'my guess:', at: 'size', options: [['size', 'the size of h'], ['change', 'its change'], ['both', 'both']] }),
   controls: {
-    width: Live.range({ label: 'width', values: [64, 128, 256, 512], at: 64, text: String }),
     step: Live.range({ label: 'after steps', values: [1, 2, 5, 10, 20], at: 2, text: String }),
-    bug: Live.choice({ label: 'network', at: '1', options: [['0', 'sound µP'], ['1', 'hidden rate'], ['2', 'output'], ['3', 'biases']] }),
+    bug: Live.choice({ label: 'forgotten', at: '0', options: [['0', 'nothing'], ['1', 'hidden rate'], ['2', 'output'], ['3', 'biases']] }),
     optimiser: Live.choice({ label: 'by', at: 'Adam', options: [['Adam', 'Adam'], ['SGD', 'SGD']] }),
   },
   panels: [
@@ -16,30 +15,30 @@ Live.figure('coordinates', {
     { title: 'Change of h', tall: 1.2, x: { from: 54, to: 620, log: true, ticks: [64, 128, 256, 512], name: 'width' },
       y: { from: 1e-4, to: 10, log: true, ticks: [1e-4, 1e-3, 0.01, 0.1, 1, 10], text: (v) => (v < 0.01 ? Live.power(Math.round(Math.log10(v))) : String(v)) } },
   ],
-  request: ({ width, bug, optimiser }) => ['coordinates', [width, Number(bug), optimiser === 'Adam' ? 1 : 0]],
-  draw({ panels: [size, change], tried }, rows, { width, step, bug, optimiser }) {
-    const row = rows.find((r) => r[0] === step), which = `${bug} ${optimiser} ${step}`;
-    if (!row) return;
-    if (tried.get('which') !== which) {
-      tried.clear();
-      for (const panel of [size, change]) { panel.clear('seen'); panel.clear('curve'); }
-    }
-    tried.set('which', which).set(width, row);
-    const widths = [64, 128, 256, 512].filter((w) => tried.has(w));
-    ['d', 'a', 'b', 'c'].forEach((colour, l) => {
-      const name = ['first biases', 'layer 1', 'layer 2', 'output'][l];
-      for (const [panel, from] of [[size, 1], [change, 5]]) {
-        panel.dot(`seen ${l} ${width}`, [width, row[from + l]], colour);
-        panel.dot(`now ${l}`, [width, row[from + l]], `${colour} now`);
-        panel.line(`curve ${l}`, widths.map((w) => [w, tried.get(w)[from + l]]), colour);
-      }
-      change.note(`key${l}`, [56, 6.5 / 1.75 ** l], name, colour);
+  request: ({ bug, optimiser }) => ['coordinates', [Number(bug), optimiser === 'Adam' ? 1 : 0]],
+  prepare({ panels: [size, change] }) {
+    [['output', 'c'], ['layer 2', 'b'], ['layer 1', 'a'], ['first biases', 'd']].forEach(([name, colour], k) => {
+      for (const panel of [size, change]) panel.note(`key ${name}`, [610, 3e-3 / 2.3 ** k], name, colour, 'end');
     });
   },
-  finish({ tried }, rows, { width, step }) {
-    const row = rows.find((r) => r[0] === step), first = tried.get(64);
-    const now = `Width ${width}, after ${step} step${step > 1 ? 's' : ''}: layer 2 has the size ${Live.number(row[3])} and has moved by ${Live.number(row[7])}.`;
-    if (!first || width === 64) return now;
-    return `${now} Against width 64 that is ${Live.number(row[3] / first[3], 2)} times the size and ${Live.number(row[7] / first[7], 2)} times the move.`;
+  draw({ panels }, rows, { step }) {
+    const seen = rows.filter((r) => r[1] === step);
+    ['d', 'a', 'b', 'c'].forEach((colour, l) => panels.forEach((panel, k) => {
+      const points = seen.map((r) => [r[0], r[2 + 4 * k + l]]).filter(([, v]) => v > 0);
+      panel.clear(`dot ${l}`);
+      panel.line(`curve ${l}`, points, colour);
+      points.forEach(([w, v]) => panel.dot(`dot ${l} ${w}`, [w, v], colour));
+    }));
+  },
+  finish({ panels: [size, change], tried }, rows, { step, bug, optimiser }) {
+    const seen = rows.filter((r) => r[1] === step), [first, last] = [seen[0], seen[seen.length - 1]];
+    if (tried.has('before')) { // what layer 2 did before this turn
+      size.line('before', tried.get('before').map((r) => [r[0], r[4]]), 'soft faint');
+      change.line('before', tried.get('before').map((r) => [r[0], r[8]]), 'soft faint');
+    }
+    tried.set('before', seen);
+    const what = { 0: 'Sound µP', 1: 'Hidden rate not divided', 2: 'Output of SP', 3: 'Biases like weights' }[bug];
+    return `${what}, ${optimiser}, after ${step} step${step > 1 ? 's' : ''}: from width 64 to 512 layer 2 changes its size ${Live.number(last[4] / first[4], 2)} times, ` +
+      `its move ${Live.number(last[8] / first[8], 2)} times, and the output’s move ${Live.number(last[9] / first[9], 2)} times.`;
   },
 });
