@@ -11,14 +11,14 @@ Live.figure('coordinates', {
   },
   panels: [
     { title: 'Size of h', tall: 1.2, x: { from: 54, to: 620, log: true, ticks: [64, 128, 256, 512], name: 'width' },
-      y: { from: 1e-4, to: 10, log: true, ticks: [1e-4, 1e-3, 0.01, 0.1, 1, 10], text: (v) => (v < 0.01 ? Live.power(Math.round(Math.log10(v))) : String(v)) } },
+      y: { from: 1e-4, to: 1000, log: true, ticks: [1e-4, 1e-3, 0.01, 0.1, 1, 10], text: (v) => (v < 0.01 ? Live.power(Math.round(Math.log10(v))) : String(v)) } },
     { title: 'Change of h', tall: 1.2, x: { from: 54, to: 620, log: true, ticks: [64, 128, 256, 512], name: 'width' },
-      y: { from: 1e-4, to: 10, log: true, ticks: [1e-4, 1e-3, 0.01, 0.1, 1, 10], text: (v) => (v < 0.01 ? Live.power(Math.round(Math.log10(v))) : String(v)) } },
+      y: { from: 1e-4, to: 1000, log: true, ticks: [1e-4, 1e-3, 0.01, 0.1, 1, 10], text: (v) => (v < 0.01 ? Live.power(Math.round(Math.log10(v))) : String(v)) } },
   ],
   request: ({ bug, optimiser }) => ['coordinates', [Number(bug), optimiser === 'Adam' ? 1 : 0]],
   prepare({ panels: [size, change] }) {
     [['output', 'c'], ['layer 2', 'b'], ['layer 1', 'a'], ['first biases', 'd']].forEach(([name, colour], k) => {
-      for (const panel of [size, change]) panel.note(`key ${name}`, [610, 3e-3 / 2.3 ** k], name, colour, 'end');
+      for (const panel of [size, change]) panel.note(`key ${name}`, [56, 500 / 2.9 ** k], name, colour);
     });
   },
   draw({ panels }, rows, { step }) {
