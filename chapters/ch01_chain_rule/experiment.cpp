@@ -9,8 +9,6 @@
 // the memory of a recorded graph, in activations.
 // training.csv, trained.csv: a training run on images, and where it ends.
 
-#include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <functional>
 #include <vector>
@@ -23,8 +21,10 @@
 #include "chapters/support/csv.h"
 #include "chapters/support/options.h"
 #include "chapters/support/progress.h"
+#include "chapters/support/stopwatch.h"
 #include "data/batches.h"
 #include "data/load.h"
+#include "nn/instruments/statistics.h"
 #include "nn/vectors.h"
 
 using namespace gradus;
@@ -86,15 +86,9 @@ void small_net(const Options& options) {
 // The median of nine.
 double seconds(const std::function<void()>& work) {
   std::vector<double> times;
-  for (int repeat = 0; repeat < 9; ++repeat) {
-    const auto start = std::chrono::steady_clock::now();
-    work();
-    times.push_back(std::chrono::duration<double>(
-                        std::chrono::steady_clock::now() - start)
-                        .count());
-  }
-  std::nth_element(times.begin(), times.begin() + 4, times.end());
-  return times[4];
+  for (int repeat = 0; repeat < 9; ++repeat)
+    times.push_back(seconds_of(work));
+  return median(times);
 }
 
 void cost_of_reverse_mode(std::uint64_t seed, Csv& rows) {
@@ -130,14 +124,9 @@ void cost_of_reverse_mode(std::uint64_t seed, Csv& rows) {
 
 void train(const Options& options) {
   const DataSplits data = load_images(options.data);
-  const Tensor images =
-      standardised_images(data.train, Layout::flat, options.dtype);
-  const Tensor targets =
-      one_hot(data.train.labels, data.train.classes, options.dtype);
-  const Tensor test_images =
-      standardised_images(data.test, Layout::flat, options.dtype);
-  const Tensor test_targets =
-      one_hot(data.test.labels, data.test.classes, options.dtype);
+  const auto [images, targets] =
+      examples_of(data.train, Layout::flat, options.dtype);
+  const Examples test = examples_of(data.test, Layout::flat, options.dtype);
 
   const std::int64_t in = images.dim(1), width = 256,
                      classes = data.train.classes;
@@ -182,7 +171,7 @@ void train(const Options& options) {
       recent += L.item() / 100;
       if (step % 100 == 0) {
         const NoGrad values_only;
-        const double test_loss = loss(test_images, test_targets).item();
+        const double test_loss = loss(test.x, test.y).item();
         csv.row({step, recent, test_loss});
         note = "test loss " + format_number(static_cast<float>(test_loss));
         recent = 0;
@@ -193,7 +182,7 @@ void train(const Options& options) {
   csv.save(options.out / "training.csv");
   Csv trained({"data", "images", "steps", "test_accuracy"});
   trained.row({data.train.source, data.train.size(), steps,
-               accuracy(test_images, test_targets)});
+               accuracy(test.x, test.y)});
   trained.save(options.out / "trained.csv");
 }
 

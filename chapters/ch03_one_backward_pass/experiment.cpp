@@ -14,12 +14,12 @@
 #include "chapters/support/csv.h"
 #include "chapters/support/options.h"
 #include "chapters/support/sweep.h"
+#include "data/random_streams.h"
 
 using namespace gradus;
 
 Tensor fixed_input(const Options& options) {
-  const std::uint64_t stream = 1000;  // the weights have streams 0 to 31
-  return random_normal({1, inputs}, {options.seed, stream}, 1.0,
+  return random_normal({1, inputs}, {options.seed, input_stream}, 1.0,
                        options.dtype, options.device);
 }
 

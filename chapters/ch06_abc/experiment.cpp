@@ -6,9 +6,9 @@
 //
 // forms.csv: the loss of each batch, and the size of what the output layer
 // stores after it; one row for each optimiser, width, form and step.
-// readouts.csv: how far each layer has moved after one step and after two, if
-// the output weights start smaller than in muP; one row for each of these
-// tables, width, seed, step and quantity.
+// readouts.csv (readouts.h): how far each layer has moved after one step and
+// after two, if the output weights start smaller than in muP; one row for each
+// of these tables, width, seed, step and quantity.
 // abc.csv: one row for each part of the experiment (one step of SGD, one of
 // Adam, lazy, mixed), parametrisation, width, rate, seed and quantity.
 
@@ -22,8 +22,8 @@
 #include "chapters/support/options.h"
 #include "chapters/support/sweep.h"
 #include "data/batches.h"
+#include "data/examples.h"
 #include "data/generators.h"
-#include "nn/examples.h"
 #include "nn/instruments/norms.h"
 #include "nn/losses.h"
 #include "nn/optimisers.h"
@@ -33,9 +33,8 @@ using namespace gradus;
 using Values = std::vector<double>;
 
 Examples spiral_task(const Options& options) {
-  const Samples arms = spiral({.seed = options.seed});
-  return {inputs_of(arms, options.dtype, options.device),
-          targets_of(arms, options.dtype, options.device)};
+  return examples_of(spiral({.seed = options.seed}), options.dtype,
+                     options.device);
 }
 
 Model spiral_net(const Parametrisation& table, std::int64_t width,
@@ -181,11 +180,10 @@ void measure(const Grid& grid, const Examples& task, const Options& options) {
             cost(width, 60));
       }
 
-  const Samples samples =
-      teacher({.examples = 32, .input_size = 8, .seed = options.seed});
-  const Examples small = {
-      inputs_of(samples, options.dtype, options.device),
-      4.0 * targets_of(samples, options.dtype, options.device)};
+  Examples small = examples_of(
+      teacher({.examples = 32, .input_size = 8, .seed = options.seed}),
+      options.dtype, options.device);
+  small.y = 4.0 * small.y;
   for (const Parametrisation& table : members())
     for (const std::int64_t width : grid.lazy_widths)
       for (int k = 0; k < seeds; ++k)

@@ -1,12 +1,12 @@
 #pragma once
 
-#include <chrono>
 #include <functional>
 #include <utility>
 
 #include "autodiff/hvp.h"
 #include "chapters/ch12_sharpness/networks.h"
 #include "chapters/support/csv.h"
+#include "chapters/support/stopwatch.h"
 
 /// Chapter 12. The methods where the answer is known, what a product costs, and
 /// how the methods converge.
@@ -88,13 +88,8 @@ inline void measure_cost(std::uint64_t seed, Csv& times, Csv& checks) {
       {"product", [&] { hvp(v); }},
       {"product afresh", [&] { afresh(); }}};
   for (const auto& [name, pass] : passes)
-    for (int round = 0; round < 9; ++round) {
-      const auto start = std::chrono::steady_clock::now();
-      pass();
-      const std::chrono::duration<double> time =
-          std::chrono::steady_clock::now() - start;
-      times.row({name, round, time.count()});
-    }
+    for (int round = 0; round < 9; ++round)
+      times.row({name, round, seconds_of(pass)});
   const Params kept = hvp(v);
   checks.row({"difference of two products",
               norm(add_scaled(kept, -1, afresh())) / norm(kept)});

@@ -6,7 +6,7 @@
 
 namespace gradus {
 
-/// Inputs x and targets y of a network, an example in each row of both.
+/// What a network learns from: inputs x and targets y, an example in each row of both.
 struct Examples {
   Tensor x, y;
 

@@ -1,0 +1,41 @@
+#include <cmath>
+
+#include "autodiff/ops.h"
+#include "nn/instruments/norms.h"
+#include "tests/catch.h"
+
+using namespace gradus;
+
+Tensor centred_relu(const Tensor& g);
+double centred_growth(double L);
+
+TEST_CASE("no mean is left, row by row") {
+  const Tensor g = from_host({1, -2, 3, 4, -1, -1}, {2, 3}, DType::f64);
+  const std::vector<double> z = centred_relu(g).to_vector();
+  const double third = 1.0 / 3;
+  const std::vector<double> expected = {1 - 4 * third, -4 * third,
+                                        3 - 4 * third, 4 - 4 * third,
+                                        -4 * third,    -4 * third};
+  for (std::size_t i = 0; i < z.size(); ++i)
+    CHECK(z[i] == Approx(expected[i]));
+}
+
+TEST_CASE("the signal grows as derived, whatever the depth") {
+  const std::int64_t n = 256;
+  for (const std::int64_t L : {4, 16, 64}) {
+    const auto key = static_cast<std::uint64_t>(L);
+    const double beta = 1 / std::sqrt(static_cast<double>(L));
+    Tensor h = random_normal({16, n}, {key, 0}, 1.0, DType::f64);
+    const double start = rms(h);
+    for (std::int64_t l = 1; l <= L; ++l) {
+      const auto stream = static_cast<std::uint64_t>(l);
+      const Tensor W =
+          random_normal({n, n}, {key, stream},
+                        std::sqrt(2 / static_cast<double>(n)), DType::f64);
+      h = h + beta * centred_relu(matmul(h, W));
+    }
+    INFO("L " << L);
+    CHECK(centred_growth(static_cast<double>(L)) ==
+          Approx(rms(h) / start).epsilon(0.05));
+  }
+}

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "chapters/ch17_super_consistency/experiment.h"
+#include "chapters/support/report.h"
+
+/// What the report reads off the tables of chapter 17.
+namespace gradus {
+
+using Values = std::vector<double>;
+using Integers = std::vector<std::int64_t>;
+
+/// The different entries of a column of sizes.
+Integers sizes(const Table& table, const char* column);
+/// The same as numbers, to fit and to draw.
+Values reals(const Integers& sizes);
+
+/// The runs of one size: `by` is "width" or "blocks".
+struct Runs {
+  const Table& table;
+  const char* by;
+
+  /// At one step, a value for each seed; less where some have diverged.
+  Values at(std::int64_t size, int step,
+            const char* column = "eta_lambda") const;
+  /// For each seed eta lambda at step `last` over that at step `first`.
+  Values growth(std::int64_t size, int first, int last) const;
+  /// The medians of the seeds, step by step.
+  Values curve(std::int64_t size) const;
+};
+
+void draw_widths(const Table& widths, const std::filesystem::path& out);
+void draw_kernel(const Table& kernel, const std::filesystem::path& out);
+void draw_causes(const Table& widths, const std::filesystem::path& out);
+void draw_depths(const Table& depths, const std::filesystem::path& out);
+
+}  // namespace gradus
