@@ -190,7 +190,7 @@ Live.choice = ({ label, options, at }) => ({ at, text: (v) => options.find(([o])
 
 /**
  * A plot of fixed axes, {from, to, log, ticks, text, name} each. What is drawn is kept under a key:
- * line, dot, bars, note (a direct label) add or replace, clear(prefix) removes. `points` makes of a
+ * line, dot, points, bars, note (a direct label) add or replace, clear(prefix) removes. `points` makes of a
  * clicked point the controls that it stands for.
  */
 function plot(parent, { title, x, y, tall = 1, points }, told) {
@@ -262,6 +262,10 @@ function plot(parent, { title, x, y, tall = 1, points }, told) {
     dot(key, [a, b], kind) {
       const held = Math.max(Math.min(b, Math.max(y.from, y.to)), Math.min(y.from, y.to)); // at the edge, not off it
       keep(key, () => shape(marks, 'circle', { class: `dot ${kind}`, cx: X(a), cy: Y(held), r: 4.5 }));
+    },
+    points(key, all, kind) { // many, and small
+      keep(key, () => shape(marks, 'path', { class: `small ${kind}`, ...inside(),
+        d: all.map(([a, b]) => `M${(X(a) - 1.6).toFixed(1)},${Y(b).toFixed(1)}a1.6,1.6 0 1 0 3.2,0a1.6,1.6 0 1 0 -3.2,0`).join('') }));
     },
     bars(key, counts, kind) { // [from, to, height]
       keep(key, () => shape(marks, 'path', { class: `bars ${kind}`, ...inside(),

@@ -19,6 +19,7 @@ const OPENS = {
   one_step: /f rises by 37\.0 η, a hidden unit moves by 0\.168 η/,
   clustering: /power iteration is after 33 products, Lanczos after 8/,
   early_training: /c = 1\.0: the loss never passes its start/,
+  doubling: /ψ = 0\.899: the kernel comes to rest at 1\.809/,
   catapult: /c = 1\.5: the loss falls from the first step on.*ηλ is 1\.49/,
 };
 

@@ -45,6 +45,7 @@ const CONTROLS = {
   catapult: [2.5],
   catapult_images: [3, 32, 0],
   early_training: [32, 1],
+  doubling: [1.199, 0],
 };
 
 /** {figure: all numbers of its first rows}. */

@@ -28,6 +28,6 @@ std::span<const Figure> figures();
 Steps differences(Controls), lengths(Controls), spiral(Controls),
     one_step(Controls), clustering(Controls), catapult(Controls),
     catapult_images(Controls), early_training(Controls), backward(Controls),
-    coordinates(Controls), transfer(Controls);
+    coordinates(Controls), transfer(Controls), doubling(Controls);
 
 }  // namespace gradus::live

@@ -168,6 +168,22 @@ TEST_CASE("live: early training, chapter 14") {
   }
 }
 
+TEST_CASE("live: doubling, chapter 16") {
+  const Table book = results("ch16/orbits.csv.gz").where("lam0", 1.5);
+  for (const double psi : {0.899, 1.199}) {
+    const std::vector<live::Row> rows = rows_of("doubling", {psi, 0});
+    REQUIRE(rows.size() == 62);  // 60 steps, and what becomes of them
+    REQUIRE(rows.back().size() == 25);
+    std::vector<double> kernels;
+    for (std::size_t i = 0; i < book.size(); ++i)
+      if (std::abs(book.number(i, "psi") - psi) < 1e-9) kernels.push_back(book.number(i, "kappa"));
+    REQUIRE(kernels.size() == 24);
+    for (std::size_t k = 0; k < 24; ++k)
+      CHECK(rows.back()[k + 1] == Approx(kernels[k]).epsilon(1e-6));
+  }
+  CHECK(rows_of("doubling", {1.6, 0}).back().size() == 1);  // diverged
+}
+
 TEST_CASE("live: catapult of a ReLU network, chapter 13") {
   const Table book = results("ch13/images.csv").where("log2_c", 2).where("seed", 0);
   const std::vector<live::Row> rows = rows_of("catapult_images", {4, 256, 0});
