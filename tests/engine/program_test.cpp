@@ -256,13 +256,20 @@ struct RandomStep {
         case 4: all.push_back(0.3 * a); break;
         case 5: all.push_back(relu(b)); break;
         case 6: all.push_back(tanh(a - 0.1 * matmul(any(), b, draw() % 2, draw() % 2))); break;
-        case 7: all.push_back(matmul(a, b) * 0.2 + any()); break;
+        case 7: {
+          const Tensor term = matmul(tanh(a), tanh(b));
+          all.push_back(term * 0.2 + any());
+          all.push_back(draw() % 2 ? term : any() - term);
+          break;
+        }
         case 8: all.push_back(reshape(sum(a, {0}) + full({4}, 0.5), {1, 4}) * b); break;
       }
     }
     Tensors results = {any(), all.back()};
     const Tensors before(all.begin(), all.begin() + 5);
-    for (Tensor& x : w) x = draw() % 2 ? tanh(any()) : before[draw() % 5];
+    const Tensor shared = tanh(any());
+    for (Tensor& x : w)
+      x = draw() % 3 == 0 ? shared : draw() % 2 ? tanh(any()) : before[draw() % 5];
     if (seed % 3 == 0) w[0] = w[0] - 0.1 * matmul(w[1], tanh(any()));
     return results;
   }
