@@ -148,8 +148,8 @@ double disagreements(const Table& table) {
   double count = 0;
   std::set<std::string> done;
   for (std::size_t i = 0; i < sweep.size(); ++i) {
-    const std::string w = sweep.text(i, "width"), d = sweep.text(i, "depth"),
-                      k = sweep.text(i, "seed");
+    const std::string &w = sweep.text(i, "width"),
+                      &d = sweep.text(i, "depth"), &k = sweep.text(i, "seed");
     if (!done.insert(w + "," + d + "," + k).second) continue;
     const auto network = [&](const Table& part) {
       return part.where("width", w).where("depth", d).where("seed", k);
