@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <string>
 #include <system_error>
+#include <utility>
 
 #include "autodiff/check.h"
 #include "autodiff/cuda/library.h"
@@ -42,13 +43,22 @@ Backend& open_cuda() {
 
 std::atomic<Device> device_by_default{Device::cpu};
 
+// What stands in for each device's backend, on this thread.
+thread_local Backend* overrides[2] = {};
+Backend*& override_of(Device device) { return overrides[device == Device::cpu ? 0 : 1]; }
+
 }  // namespace
 
 Backend& backend(Device device) {
+  if (Backend* other = override_of(device)) return *other;
   if (device == Device::cpu) return cpu_backend();
   static Backend& cuda = open_cuda();
   return cuda;
 }
+
+BackendOverride::BackendOverride(Device device, Backend& other)
+    : device_(device), previous_(std::exchange(override_of(device), &other)) {}
+BackendOverride::~BackendOverride() { override_of(device_) = previous_; }
 
 void set_default_device(Device device) {
   backend(device);

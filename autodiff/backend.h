@@ -6,39 +6,9 @@
 
 #include "autodiff/device.h"
 #include "autodiff/dtype.h"
+#include "autodiff/scalar_functions.h"
 
 namespace gradus {
-
-/// Elementwise functions of one argument x and, where the comment names it, a parameter p.
-enum class Unary {
-  scale,      ///< p x
-  divide_by,  ///< x / p
-  shift,      ///< x + p
-  power,      ///< x^p
-  exp,
-  log,
-  sqrt,
-  square,
-  abs,
-  sign,
-  tanh,
-  sigmoid,
-  relu,
-};
-
-/// Elementwise functions of two arguments; comparisons give 1 or 0.
-enum class Binary {
-  add,
-  subtract,
-  multiply,
-  divide,
-  maximum,
-  first_wins,      ///< 1 where maximum takes a, else 0
-  where_positive,  ///< a where b > 0, else 0
-  equal,
-  less,
-  less_equal,
-};
 
 /// Reductions along one axis. argmax gives the position of the first maximum.
 enum class Reduce { sum, max, argmax, logsumexp };
@@ -65,6 +35,8 @@ struct AxisView {
 struct MatmulSpec {
   std::int64_t m = 0, k = 0, n = 0;
   bool transpose_a = false, transpose_b = false;
+  double alpha = 1;   ///< y = alpha a b
+  bool onto = false;  ///< y = what y holds + alpha a b
 };
 
 /// A 2-d convolution: images (batch, height, width, channels), kernel (kernel_height, kernel_width,
@@ -104,6 +76,7 @@ class Backend {
   virtual void random_uniform(std::uint64_t seed, std::uint64_t stream, double low, double high,
                               Array y) = 0;
 
+  /// y may be the same array as x.
   virtual void unary(Unary op, Array x, double p, Array y) = 0;
   /// y may be the same array as a or b.
   virtual void binary(Binary op, Array a, Array b, Array y) = 0;
@@ -141,5 +114,18 @@ class Backend {
 Backend& backend(Device device);
 /// The host.
 Backend& cpu_backend();
+
+/// While one lives, `backend(device)` gives the calling thread `other`: how a step is recorded.
+class BackendOverride {
+ public:
+  BackendOverride(Device device, Backend& other);
+  ~BackendOverride();
+  BackendOverride(const BackendOverride&) = delete;
+  BackendOverride& operator=(const BackendOverride&) = delete;
+
+ private:
+  Device device_;
+  Backend* previous_;
+};
 
 }  // namespace gradus

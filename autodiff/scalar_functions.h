@@ -1,12 +1,43 @@
 #pragma once
 
 #include <cmath>
+#include <cstddef>
 
 #include "autodiff/host_device.h"
 
-/// The formula of every elementwise function, once, for every device. Each struct is a trivially
+/// Every elementwise function: its name, its formula, once for every device, and the switch from the
+/// one to the other, the one place where the run-time op becomes a type. A formula is a trivially
 /// copyable function of one element (or two); NaN in gives NaN out unless it says otherwise.
-namespace gradus::scalar {
+namespace gradus {
+
+// --- of one argument ---
+
+/// Elementwise functions of one argument x and, where the comment names it, a parameter p.
+enum class Unary {
+  scale,      ///< p x
+  divide_by,  ///< x / p
+  shift,      ///< x + p
+  power,      ///< x^p
+  exp,
+  log,
+  sqrt,
+  square,
+  abs,
+  sign,
+  tanh,
+  sigmoid,
+  relu,
+};
+/// What a recorded program calls it.
+inline const char* to_string(Unary op) {
+  static constexpr const char* names[] = {"scale", "divide_by", "shift",  "power", "exp",
+                                          "log",   "sqrt",      "square", "abs",   "sign",
+                                          "tanh",  "sigmoid",   "relu"};
+  static_assert(sizeof names / sizeof *names == static_cast<std::size_t>(Unary::relu) + 1);
+  return names[static_cast<std::size_t>(op)];
+}
+
+namespace formula {
 
 // clang-format off
 template <class T> struct Scale    { T p; GRADUS_HOST_DEVICE T operator()(T x) const { return p * x; } };
@@ -47,6 +78,53 @@ struct Relu {
   }
 };
 
+}  // namespace formula
+
+/// Calls `use` with the formula of `op`, whose parameter is p.
+template <class T, class Use>
+void with_formula(Unary op, T p, const Use& use) {
+  switch (op) {
+    case Unary::scale: return use(formula::Scale<T>{p});
+    case Unary::divide_by: return use(formula::DivideBy<T>{p});
+    case Unary::shift: return use(formula::Shift<T>{p});
+    case Unary::power: return use(formula::Power<T>{p});
+    case Unary::exp: return use(formula::Exp{});
+    case Unary::log: return use(formula::Log{});
+    case Unary::sqrt: return use(formula::Sqrt{});
+    case Unary::square: return use(formula::Square{});
+    case Unary::abs: return use(formula::Abs{});
+    case Unary::sign: return use(formula::Sign{});
+    case Unary::tanh: return use(formula::Tanh{});
+    case Unary::sigmoid: return use(formula::Sigmoid{});
+    case Unary::relu: return use(formula::Relu{});
+  }
+}
+
+// --- of two arguments ---
+
+/// Elementwise functions of two arguments; comparisons give 1 or 0.
+enum class Binary {
+  add,
+  subtract,
+  multiply,
+  divide,
+  maximum,
+  first_wins,      ///< 1 where maximum takes a, else 0
+  where_positive,  ///< a where b > 0, else 0
+  equal,
+  less,
+  less_equal,
+};
+inline const char* to_string(Binary op) {
+  static constexpr const char* names[] = {"add",     "subtract",   "multiply",       "divide",
+                                          "maximum", "first_wins", "where_positive", "equal",
+                                          "less",    "less_equal"};
+  static_assert(sizeof names / sizeof *names == static_cast<std::size_t>(Binary::less_equal) + 1);
+  return names[static_cast<std::size_t>(op)];
+}
+
+namespace formula {
+
 // clang-format off
 struct Add      { template <class T> GRADUS_HOST_DEVICE T operator()(T a, T b) const { return a + b; } };
 struct Subtract { template <class T> GRADUS_HOST_DEVICE T operator()(T a, T b) const { return a - b; } };
@@ -82,4 +160,23 @@ struct WherePositive {
   }
 };
 
-}  // namespace gradus::scalar
+}  // namespace formula
+
+/// Calls `use` with the formula of `op`.
+template <class Use>
+void with_formula(Binary op, const Use& use) {
+  switch (op) {
+    case Binary::add: return use(formula::Add{});
+    case Binary::subtract: return use(formula::Subtract{});
+    case Binary::multiply: return use(formula::Multiply{});
+    case Binary::divide: return use(formula::Divide{});
+    case Binary::maximum: return use(formula::Maximum{});
+    case Binary::first_wins: return use(formula::FirstWins{});
+    case Binary::where_positive: return use(formula::WherePositive{});
+    case Binary::equal: return use(formula::Equal{});
+    case Binary::less: return use(formula::Less{});
+    case Binary::less_equal: return use(formula::LessEqual{});
+  }
+}
+
+}  // namespace gradus

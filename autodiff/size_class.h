@@ -13,7 +13,7 @@ inline constexpr int size_classes = 4 * 64;
 /// The smallest class that holds so many bytes; its blocks have at least 256.
 inline int size_class(std::int64_t bytes) {
   const auto above = static_cast<std::uint64_t>(std::max<std::int64_t>(bytes, 256) - 1);
-  const int octave = std::bit_width(above) - 1;  // 2^octave <= above
+  const int octave = static_cast<int>(std::bit_width(above)) - 1;  // 2^octave <= above
   return 4 * octave + static_cast<int>((above >> (octave - 2)) & 3) + 1;
 }
 

@@ -93,6 +93,8 @@ template <class T>
 std::span<const T> Tensor::values() const {
   check(dtype() == dtype_of<T>, "[values] the tensor is ", dtype(), ", not ", dtype_of<T>);
   check(device() == Device::cpu, "[values] the tensor is on ", device(), "; use to_vector()");
+  check(&backend(Device::cpu) == &cpu_backend(), "[program] the step reads numbers on the host ",
+        "(values); return the tensor and read it outside");
   return {array_of(*this).as<T>(), static_cast<std::size_t>(size())};
 }
 template std::span<const float> Tensor::values() const;

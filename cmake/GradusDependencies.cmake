@@ -13,7 +13,9 @@ endmacro()
 
 gradus_find(libeigen3-dev Eigen3 3.4 CONFIG)
 gradus_find(g++ Threads)
-gradus_find(zlib1g-dev ZLIB)
+if(NOT EMSCRIPTEN)  # a page brings its images unpacked
+  gradus_find(zlib1g-dev ZLIB)
+endif()
 
 # Optional, with OpenMP inside: the one kind of oneDNN that can be held to one thread per call.
 set(GRADUS_PROVIDER none)

@@ -97,4 +97,9 @@ Tensor one_hot(const std::vector<int>& labels, std::int64_t classes, DType dtype
   return from_host(values, {static_cast<std::int64_t>(labels.size()), classes}, dtype, device);
 }
 
+Examples examples_of(const Dataset& dataset, Layout layout, DType dtype, Device device) {
+  return {standardised_images(dataset, layout, dtype, device),
+          one_hot(dataset.labels, dataset.classes, dtype, device)};
+}
+
 }  // namespace gradus

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "autodiff/tensor.h"
+#include "data/examples.h"
 
 namespace gradus {
 
@@ -51,5 +52,9 @@ Tensor pooled_images(const Dataset& dataset, std::int64_t factor, Layout layout,
 /// Shape (size, classes): row i is 1 at labels[i] and 0 elsewhere.
 Tensor one_hot(const std::vector<int>& labels, std::int64_t classes, DType dtype = DType::f32,
                Device device = default_device());
+
+/// The standardised images, and their labels one-hot.
+Examples examples_of(const Dataset& dataset, Layout layout, DType dtype = DType::f32,
+                     Device device = default_device());
 
 }  // namespace gradus

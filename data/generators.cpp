@@ -59,6 +59,10 @@ Tensor targets_of(const Samples& samples, DType dtype, Device device) {
   return from_host(samples.targets, {samples.size(), samples.target_size}, dtype, device);
 }
 
+Examples examples_of(const Samples& samples, DType dtype, Device device) {
+  return {inputs_of(samples, dtype, device), targets_of(samples, dtype, device)};
+}
+
 Samples spiral(const Spiral& o) {
   check(o.classes > 0 && o.examples > 0 && o.examples % o.classes == 0, "[spiral] ", o.examples,
         " examples do not make ", o.classes, " classes of equal size");

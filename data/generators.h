@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "autodiff/tensor.h"
+#include "data/examples.h"
 
 namespace gradus {
 
@@ -25,6 +26,9 @@ Tensor inputs_of(const Samples& samples, DType dtype = DType::f32,
 /// The targets as a tensor of shape (size, target_size).
 Tensor targets_of(const Samples& samples, DType dtype = DType::f32,
                   Device device = default_device());
+/// Both.
+Examples examples_of(const Samples& samples, DType dtype = DType::f32,
+                     Device device = default_device());
 
 /// Classes on interleaved spiral arms in the plane. Arm k starts at angle 2 pi k / classes; radius
 /// and angle grow linearly along it, and noise is added to both coordinates.

@@ -39,6 +39,12 @@ Tensor decayed(const Tensor& w, double factor, const Options& options) {
   return w - rate * options.weight_decay * w;
 }
 
+// 1 - beta^t = 2 h / (1 + h) with h = tanh(-t log(beta) / 2): nothing cancels where beta^t is near 1.
+Tensor bias_correction(double beta, const Tensor& t) {
+  const Tensor h = tanh(-0.5 * std::log(beta) * t);
+  return 2.0 * h / (1.0 + h);
+}
+
 }  // namespace
 
 Sgd::Sgd(const Model& model, Options o) : options(o), params_(model.params) {}
@@ -61,21 +67,25 @@ Adam::Adam(const Model& model, Options o) : options(o), params_(model.params) {}
 void Adam::step(std::vector<Tensor>& w, const std::vector<Tensor>& gradients) {
   check_list("adam", "values", params_, w);
   check_list("adam", "gradients", params_, gradients);
+  if (w.empty()) return;
   const NoGrad values_only;
   if (first.empty()) {
     first = zeros_like(w);
     second = zeros_like(w);
+    steps = zeros({}, w[0].dtype(), w[0].device());
   }
   check_list("adam", "first moments", params_, first);
   check_list("adam", "second moments", params_, second);
-  ++steps;
-  const double t = static_cast<double>(steps), beta1 = options.beta1, beta2 = options.beta2;
+  steps = steps + 1.0;
+  const double beta1 = options.beta1, beta2 = options.beta2;
+  const Tensor correction1 = bias_correction(beta1, steps);
+  const Tensor correction2 = bias_correction(beta2, steps);
   for (std::size_t i = 0; i < w.size(); ++i) {
     const Tensor g = with_l2(gradients[i], w[i], options);
     first[i] = beta1 * first[i] + (1 - beta1) * g;
     second[i] = beta2 * second[i] + (1 - beta2) * square(g);
-    const Tensor mean = first[i] / (1 - std::pow(beta1, t));
-    const Tensor root = sqrt(second[i] / (1 - std::pow(beta2, t))) + options.eps;
+    const Tensor mean = first[i] / correction1;
+    const Tensor root = sqrt(second[i] / correction2) + options.eps;
     // Where eps and the second moment are 0, mean / root is 0 / 0: that entry stays.
     w[i] = decayed(w[i], params_[i].adam_lr, options) -
            options.lr * params_[i].adam_lr * where_positive(mean / root, root);

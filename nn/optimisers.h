@@ -1,6 +1,5 @@
 #pragma once
 
-#include <cstdint>
 #include <vector>
 
 #include "nn/model.h"
@@ -65,7 +64,7 @@ class Adam {
 
   Options options;                    ///< may be changed between steps
   std::vector<Tensor> first, second;  ///< m and s; empty before the first step
-  std::int64_t steps = 0;             ///< t
+  Tensor steps;                       ///< t, a scalar that a program can carry on
 
  private:
   std::vector<Param> params_;

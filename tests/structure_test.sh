@@ -23,7 +23,9 @@ rule "kernels know no ops" \
 rule "gradients are made of ops, never the other way round" \
   '#include "autodiff/(grad|hvp|gradient_check)\.h"' autodiff/ops.h autodiff/ops/*
 rule "data sets know no networks" '#include "(nn|chapters|tests)/' data/*.{h,cpp}
-rule "networks know no data and no chapters" '#include "(data|chapters|tests)/' nn/**/*.{h,cpp}
+rule "networks know no data and no chapters" '#include "(data|chapters|tests)/' nn/*.{h,cpp}
+rule "instruments know of data what examples are, and the streams of random numbers" \
+  '#include "(data/(?!examples|random_streams)|chapters/|tests/)' nn/instruments/*.{h,cpp}
 rule "what is measured knows no instrument" '#include "nn/instruments/' nn/*.{h,cpp}
 rule "what chapters share knows no mathematics" \
   '#include "(nn|data|tests|chapters/ch)' chapters/support/**/*.{h,cpp}

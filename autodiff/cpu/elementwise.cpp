@@ -3,7 +3,6 @@
 #include "autodiff/cpu/cpu_backend.h"
 #include "autodiff/cpu/parallel.h"
 #include "autodiff/cpu/pool.h"
-#include "autodiff/formulas.h"
 #include "autodiff/random.h"
 
 /// Memory, fills, and functions applied entry by entry.

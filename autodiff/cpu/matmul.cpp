@@ -8,17 +8,18 @@ namespace {
 
 template <class T>
 Eigen::Map<Matrix<T>> matrix(Array x, std::int64_t rows, std::int64_t columns) {
-  return {x.as<T>(), rows, columns};
+  return {x.as<T>(), static_cast<Eigen::Index>(rows), static_cast<Eigen::Index>(columns)};
 }
 
-// y = left right, or `count` of its rows or columns from `first` on.
+// The product of left and right, or `count` of its rows or columns from `first` on.
 template <class T, class Left, class Right>
-void multiply_part(const Left& left, const Right& right, bool by_rows, std::int64_t first,
-                   std::int64_t count, Eigen::Map<Matrix<T>> y) {
+void multiply_part(const Left& left, const Right& right, const MatmulSpec& s, bool by_rows,
+                   std::int64_t first, std::int64_t count, Eigen::Map<Matrix<T>> y) {
+  const T alpha = static_cast<T>(s.alpha);
   if (by_rows)
-    multiply<T>(left.middleRows(first, count), right, y.middleRows(first, count));
+    multiply<T>(left.middleRows(first, count), right, y.middleRows(first, count), alpha, s.onto);
   else
-    multiply<T>(left, right.middleCols(first, count), y.middleCols(first, count));
+    multiply<T>(left, right.middleCols(first, count), y.middleCols(first, count), alpha, s.onto);
 }
 
 template <class T>
@@ -27,7 +28,7 @@ void matmul_part(Array a, Array b, const MatmulSpec& s, Array y, bool by_rows, s
   const auto left = s.transpose_a ? matrix<T>(a, s.k, s.m) : matrix<T>(a, s.m, s.k);
   const auto right = s.transpose_b ? matrix<T>(b, s.n, s.k) : matrix<T>(b, s.k, s.n);
   const auto part = [&](const auto& l, const auto& r) {
-    multiply_part<T>(l, r, by_rows, first, count, matrix<T>(y, s.m, s.n));
+    multiply_part<T>(l, r, s, by_rows, first, count, matrix<T>(y, s.m, s.n));
   };
   if (s.transpose_a && s.transpose_b)
     part(left.transpose(), right.transpose());

@@ -11,11 +11,16 @@ namespace gradus {
 template <class T>
 using Matrix = Eigen::Matrix<T, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 
-/// y = a b, by Eigen on the calling thread.
+/// y = alpha a b, added to what y holds where `onto`; by Eigen on the calling thread.
 template <class T, class A, class B, class Y>
-void multiply(const A& a, const B& b, Y&& y) {
+void multiply(const A& a, const B& b, Y&& y, T alpha = 1, bool onto = false) {
   if (a.cols() <= longest_sum) {
-    y.noalias() = a * b;
+    if (onto)
+      y.noalias() += alpha * a * b;
+    else if (alpha != 1)
+      y.noalias() = alpha * a * b;
+    else
+      y.noalias() = a * b;
     return;
   }
   Matrix<T> term(a.rows(), b.cols());
@@ -25,6 +30,8 @@ void multiply(const A& a, const B& b, Y&& y) {
     term.noalias() = a.middleCols(first, terms) * b.middleRows(first, terms);
     total += term.template cast<double>();
   }
+  total *= static_cast<double>(alpha);
+  if (onto) total += y.template cast<double>();
   y = total.template cast<T>();
 }
 

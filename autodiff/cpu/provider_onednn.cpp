@@ -51,8 +51,8 @@ bool suits_winograd(const Conv2dSpec& s) {
 
 bool processor_has_winograd() {
   try {
-    Convolution(Kind::forward, {1, 8, 8, 64, 3, 3, 64, 1, 1, 1, 8, 8},
-                dnnl::algorithm::convolution_winograd);
+    const Convolution attempt(Kind::forward, {1, 8, 8, 64, 3, 3, 64, 1, 1, 1, 8, 8},
+                              dnnl::algorithm::convolution_winograd);
     return true;
   } catch (const dnnl::error&) {
     return false;
@@ -166,9 +166,9 @@ struct Part {
   std::int64_t row, column, rows, columns;
 };
 
-// Inner indices first..first+terms-1 of that part, into z with so many columns.
+// Inner indices first..first+terms-1 of that part, times alpha, into beta z with so many columns.
 void multiply(Array a, Array b, const MatmulSpec& s, const Part& part, std::int64_t first,
-              std::int64_t terms, float* z, std::int64_t columns) {
+              std::int64_t terms, float alpha, float beta, float* z, std::int64_t columns) {
   const std::int64_t a_row = s.transpose_a ? s.m : s.k, b_row = s.transpose_b ? s.k : s.n;
   const float* left =
       a.as<float>() + (s.transpose_a ? first * a_row + part.row : part.row * a_row + first);
@@ -176,22 +176,26 @@ void multiply(Array a, Array b, const MatmulSpec& s, const Part& part, std::int6
       b.as<float>() + (s.transpose_b ? part.column * b_row + first : first * b_row + part.column);
   const dnnl_status_t status =
       dnnl_sgemm(s.transpose_a ? 'T' : 'N', s.transpose_b ? 'T' : 'N', part.rows, part.columns,
-                 terms, 1, left, a_row, right, b_row, 0, z, columns);
+                 terms, alpha, left, a_row, right, b_row, beta, z, columns);
   if (status != dnnl_success) throw dnnl::error(status, "no product");
 }
 
 void multiply(Array a, Array b, const MatmulSpec& s, const Part& part, Array y) {
   float* out = y.as<float>() + part.row * s.n + part.column;
-  if (s.k <= longest_sum) return multiply(a, b, s, part, 0, s.k, out, s.n);
+  const float alpha = static_cast<float>(s.alpha), beta = s.onto ? 1 : 0;
+  if (s.k <= longest_sum) return multiply(a, b, s, part, 0, s.k, alpha, beta, out, s.n);
   std::vector<float> term(static_cast<std::size_t>(part.rows * part.columns));
   std::vector<double> total(term.size());
   for (std::int64_t first = 0; first < s.k; first += longest_sum) {
-    multiply(a, b, s, part, first, std::min(longest_sum, s.k - first), term.data(), part.columns);
+    multiply(a, b, s, part, first, std::min(longest_sum, s.k - first), alpha, 0, term.data(),
+             part.columns);
     for (std::size_t i = 0; i < term.size(); ++i) total[i] += static_cast<double>(term[i]);
   }
-  for (std::size_t i = 0; i < term.size(); ++i)
-    out[static_cast<std::int64_t>(i) / part.columns * s.n +
-        static_cast<std::int64_t>(i) % part.columns] = static_cast<float>(total[i]);
+  for (std::size_t i = 0; i < term.size(); ++i) {
+    const std::int64_t at = static_cast<std::int64_t>(i);
+    float& entry = out[at / part.columns * s.n + at % part.columns];
+    entry = static_cast<float>(total[i] + (s.onto ? static_cast<double>(entry) : 0.0));
+  }
 }
 
 template <class F>
@@ -236,7 +240,7 @@ bool matmul(Array a, Array b, const MatmulSpec& s, Array y) {
   const std::int64_t side = std::max(s.m, s.n);
   const std::int64_t few = side < 128 ? 1 : std::max<std::int64_t>(2, side / 512);
   const std::int64_t parts = std::clamp<std::int64_t>(work / share, 1, few);
-  return succeeds([&] {
+  const bool done = succeeds([&] {
     parallel_for(parts, 1, [&](std::int64_t begin, std::int64_t end) {
       const OneThread alone;
       for (std::int64_t part = begin; part < end; ++part) {
@@ -248,6 +252,8 @@ bool matmul(Array a, Array b, const MatmulSpec& s, Array y) {
       }
     });
   });
+  check(done || !s.onto, "[matmul] oneDNN gave up amid a product that adds to its result");
+  return done;
 }
 
 bool conv2d(Array images, Array kernel, const Conv2dSpec& spec, Array y) {

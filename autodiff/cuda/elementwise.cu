@@ -1,6 +1,5 @@
 #include "autodiff/cuda/cuda_backend.h"
 #include "autodiff/cuda/item.h"
-#include "autodiff/formulas.h"
 #include "autodiff/random.h"
 
 /// Fills, and functions applied entry by entry. A thread works on 16 bytes at a time; the entries

@@ -7,8 +7,9 @@
 /// second, and the CPU needs none of it.
 namespace gradus {
 
-/// Raised whenever backend.h changes, so that a library from another build is refused.
-inline constexpr int cuda_interface = 2;
+/// Raised whenever backend.h or an enum of scalar_functions.h differs from the release before, so that
+/// its library is refused.
+inline constexpr int cuda_interface = 3;
 
 /// The library's one function: its backend, or null if it was built for another interface. Throws
 /// one sentence if there is no device.

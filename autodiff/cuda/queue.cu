@@ -15,16 +15,14 @@ void check_blas(cublasStatus_t status, const char* what) {
 }
 
 cublasStatus_t gemm(cublasHandle_t blas, cublasOperation_t op_a, cublasOperation_t op_b, int m,
-                    int n, int k, const float* a, int lda, const float* b, int ldb, float beta,
-                    float* c) {
-  const float one = 1;
-  return cublasSgemm(blas, op_a, op_b, m, n, k, &one, a, lda, b, ldb, &beta, c, m);
+                    int n, int k, float alpha, const float* a, int lda, const float* b, int ldb,
+                    float beta, float* c) {
+  return cublasSgemm(blas, op_a, op_b, m, n, k, &alpha, a, lda, b, ldb, &beta, c, m);
 }
 cublasStatus_t gemm(cublasHandle_t blas, cublasOperation_t op_a, cublasOperation_t op_b, int m,
-                    int n, int k, const double* a, int lda, const double* b, int ldb, double beta,
-                    double* c) {
-  const double one = 1;
-  return cublasDgemm(blas, op_a, op_b, m, n, k, &one, a, lda, b, ldb, &beta, c, m);
+                    int n, int k, double alpha, const double* a, int lda, const double* b, int ldb,
+                    double beta, double* c) {
+  return cublasDgemm(blas, op_a, op_b, m, n, k, &alpha, a, lda, b, ldb, &beta, c, m);
 }
 
 int attribute(cudaDeviceAttr which) {
@@ -161,8 +159,8 @@ void Queue::multiply(const T* a, const T* b, const MatmulSpec& s, T beta, T* c) 
   const int m = static_cast<int>(s.m), k = static_cast<int>(s.k), n = static_cast<int>(s.n);
   const std::lock_guard lock(mutex_);
   check_blas(gemm(blas_, s.transpose_b ? CUBLAS_OP_T : CUBLAS_OP_N,
-                  s.transpose_a ? CUBLAS_OP_T : CUBLAS_OP_N, n, m, k, b, s.transpose_b ? k : n, a,
-                  s.transpose_a ? m : k, beta, c),
+                  s.transpose_a ? CUBLAS_OP_T : CUBLAS_OP_N, n, m, k, static_cast<T>(s.alpha), b,
+                  s.transpose_b ? k : n, a, s.transpose_a ? m : k, beta, c),
              "matrix product");
 }
 template void Queue::multiply(const float*, const float*, const MatmulSpec&, float, float*);

@@ -48,7 +48,7 @@ class Queue {
     if (items > 0) launch(name, kernel, (items + 255) / 256, dim3(256), arguments...);
   }
 
-  /// c = a b + beta c, row-major: (m,k) x (k,n), where a flag says that the operand is stored
+  /// c = alpha a b + beta c, row-major: (m,k) x (k,n), where a flag says that the operand is stored
   /// transposed.
   template <class T>
   void multiply(const T* a, const T* b, const MatmulSpec& spec, T beta, T* c);

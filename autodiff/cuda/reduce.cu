@@ -37,7 +37,7 @@ struct Max {
   using State = T;
   static __device__ State none() { return -INFINITY; }
   static __device__ State one(T x, Place) { return x; }
-  static __device__ State both(State a, State b) { return scalar::Maximum{}(a, b); }
+  static __device__ State both(State a, State b) { return formula::Maximum{}(a, b); }
   static __device__ State other(State s, int by) { return from_lane(s, by); }
   static __device__ T result(State s) { return s; }
 };
@@ -82,7 +82,7 @@ struct LogSumExp {
     return {x, static_cast<double>(std::exp(x - reference(x)))};
   }
   static __device__ State both(State a, State b) {
-    const T largest = scalar::Maximum{}(a.largest, b.largest), to = reference(largest);
+    const T largest = formula::Maximum{}(a.largest, b.largest), to = reference(largest);
     return {largest, total_from(a, to) + total_from(b, to)};
   }
   static __device__ State other(State s, int by) {

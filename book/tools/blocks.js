@@ -2,10 +2,11 @@
 'use strict';
 const fs = require('fs');
 const path = require('path');
-const { katex } = require('./files');
+const { katex, read, isFile } = require('./files');
 const { pngSize, darkName } = require('./links');
 const { render } = require('./math');
 const { MARKER: SNIPPET } = require('./snippets');
+const { place } = require('./live');
 const { OUTPUT, outputLines } = require('./numbers');
 const { plain, attr, str, span, div, para, line, html, escape, trimmed } = require('./pandoc');
 
@@ -54,13 +55,23 @@ function picture(site, page, image) {
   return { tag: `<picture>${source}${img}</picture>`, mine: Boolean(mine) };
 }
 
+/** A drawing as part of the page, whose colours it takes. */
+function drawing(site, page, image) {
+  const [, alt, [target]] = image.c;
+  const goal = path.posix.join(path.posix.dirname(page), decodeURI(target));
+  if (!isFile(site.root, goal)) throw new Error(`the drawing ${goal} does not exist`);
+  const svg = read(site.root, goal).replace('role="img"', `role="img" aria-label="${escape(plain(alt))}"`);
+  return svg.trim().replace(/<title>.*<\/title>\n/, '');
+}
+
 /** A paragraph that is a picture, with or without a caption in *..* on the next line, or null. */
 function figure(site, page, { c: [image, gap, emphasis, ...more] }) {
   const captioned = gap && gap.t === 'SoftBreak' && emphasis.t === 'Emph' && !more.length;
   if (gap && !captioned) return null;
-  const { tag, mine } = picture(site, page, image);
+  const drawn = image.c[2][0].endsWith('.svg');
+  const { tag, mine } = drawn ? { tag: drawing(site, page, image) } : picture(site, page, image);
   const caption = captioned ? [...emphasis.c, { t: 'Space' }] : [];
-  if (site.run.results) {
+  if (site.run.results && !drawn) {
     const [name, text] = mine ? ['whose mine', 'Your run.'] : ['whose', 'The book’s run.'];
     caption.push(span(name, [str(text)]));
   }
@@ -141,6 +152,8 @@ function table({ c: [id, caption, columns, head, bodies, foot] }) {
 /** What the site shows for one block, and how many blocks of the page that uses up. */
 function shown(site, page, block, next) {
   if (block.t === 'RawBlock' && block.c[1].startsWith('<!--')) {
+    const live = place(block.c[1].trim());
+    if (live) return { blocks: live, used: 1 };
     const pair = woven(site, block.c[1].trim(), next);
     return pair ? { blocks: pair, used: 2 } : { blocks: [], used: 1 };
   }

@@ -11,12 +11,17 @@ const { Run } = require('./run');
 const { transform } = require('./page');
 const { opsPage } = require('./ops_page');
 const { regions } = require('./snippets');
+const { editions } = require('./editions');
+const { numbered } = require('./numbered');
+const { figuresOf, copyFigures } = require('./live');
+const { sectionsOf, searchScript } = require('./search');
 
-const USAGE = `usage: book/build [--results DIR] [--out DIR]
+const USAGE = `usage: book/build [--results DIR] [--out DIR] [--editions]
 
 Builds the book from book/*.md into a folder (--out, default build/site); open its index.html.
 With --results, numbers, printed output and figures come from your own runs in DIR/chNN
 where there are some, and what differs from the book beyond its tolerance is marked.
+With --editions also the whole book as a PDF, if chromium is installed, and as an EPUB.
 
 exit codes: 0 built, 1 an error in the book, 2 wrong options, 3 a package is missing`;
 
@@ -26,10 +31,14 @@ const STAMP = '.made-by-book-build';
 class UsageError extends Error {}
 
 function parseArguments(args) {
-  const options = { root: HERE, out: null, results: null };
+  const options = { root: HERE, out: null, results: null, editions: false };
   while (args.length) {
     const [name, inline] = args.shift().split(/=(.*)/s);
     if (name === '-h' || name === '--help') return { help: true };
+    if (name === '--editions') {
+      options.editions = true;
+      continue;
+    }
     const key = { '--results': 'results', '--out': 'out', '--root': 'root' }[name];
     if (!key) throw new UsageError(`unknown argument "${name}"; see book/build --help`);
     const value = inline !== undefined ? inline : args.shift();
@@ -125,7 +134,7 @@ async function each(items, work) {
 }
 
 /** What the template needs besides the text: title, contents, neighbours, sections. */
-function frame(contents, { name, title, headings = [], kind = '' }) {
+function frame(contents, { name, title, headings = [], kind = '', figures = [] }) {
   const base = '../'.repeat(name.split('/').length - 1);
   const at = contents.order.findIndex((page) => page.href === name);
   const neighbour = (page) =>
@@ -135,6 +144,8 @@ function frame(contents, { name, title, headings = [], kind = '' }) {
     home: name === 'index.html',
     toc: headings.map(({ id, text, level }) => ({ id, text, deep: level > 2 })),
     hastoc: headings.length > 1,
+    figures: figures.map((figure) => ({ figure })),
+    live: figures.length > 0,
     parts: contents.parts.map((part) => ({
       title: part.title,
       pages: part.pages.map((page) => ({
@@ -179,7 +190,10 @@ function copyTheme(site) {
   for (const [, font] of css.matchAll(/url\(fonts\/([^)]+\.woff2)\)/g)) {
     site.copy(path.join(from, 'fonts', font), `theme/fonts/${font}`);
   }
-  site.copy(path.join(__dirname, '..', 'theme', 'book.css'), 'theme/book.css');
+  for (const name of ['book.css', 'site.css', 'site.js']) {
+    site.copy(path.join(__dirname, '..', 'theme', name), `theme/${name}`);
+  }
+  copyFigures(site);
 }
 
 /** Links of the finished site that lead nowhere. */
@@ -233,12 +247,16 @@ async function build(options) {
       if (/\$<code>|<\/code>\$/.test(html)) {
         throw new Error(`${name} shows a formula as code; run book/check`);
       }
-      site.write(name, html);
+      site.write(name, numbered(name, html));
     };
+    const sections = [];
     await each(site.pages, async (page) => {
       const name = `${path.posix.basename(page, '.md')}.html`;
       try {
-        await put(name, transform(site, page, trees.get(page)));
+        const figures = figuresOf(read(site.root, page));
+        const text = transform(site, page, trees.get(page));
+        sections.push(...sectionsOf(name, text));
+        await put(name, { ...text, figures });
       } catch (error) {
         throw new Error(`${page}: ${error.message}`);
       }
@@ -247,11 +265,12 @@ async function build(options) {
     await each(site.sources, (file) => put(`source/${file}.html`, sourceText(site, file)));
     for (const [name, file] of site.pictures) site.copy(file, name);
     copyTheme(site);
+    site.write('theme/search.js', searchScript(sections));
     const dead = deadLinks(fresh);
     if (dead.length) throw new Error(dead.join('\n'));
     fs.rmSync(options.out, { recursive: true, force: true });
     fs.renameSync(fresh, options.out);
-    return site.run.report();
+    return [...site.run.report(), ...(options.editions ? editions(options.out) : [])];
   } finally {
     fs.rmSync(fresh, { recursive: true, force: true });
   }

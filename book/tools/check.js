@@ -8,6 +8,7 @@ const CHECKS = {
   math: require('./math'),
   links: require('./links'),
   ops: require('./ops'),
+  live: require('./live'),
 };
 const USAGE = `usage: book/check [--write] [${Object.keys(CHECKS).join('|')}...]
 

@@ -242,6 +242,12 @@ const MISTAKES = {
     ['no longer said to have no gradient', OPS_H, 'without a gradient', 'signs',
       'sign has no derivation'],
   ],
+  live: [
+    note('a figure to turn', '<!-- live: catapult -->', null),
+    note('an unknown one', '<!-- live: cannon -->', 'there is no figure "cannon"'),
+    note('a marker inside a line', 'See <!-- live: catapult -->', 'is a line <!-- live: name -->'),
+    note('one twice', '<!-- live: catapult -->\n\n<!-- live: catapult -->', 'is on this page twice'),
+  ],
   site: [
     note('bad TeX', '$`\\frac{1}`$', 'KaTeX'),
     note('a dead link', '[x](index.md#none)', 'has no such place'),

@@ -210,6 +210,7 @@ const TESTS = {
   },
   links: () => mistakes('links'),
   ops: () => mistakes('ops'),
+  live: () => mistakes('live'),
   site,
   results,
 };

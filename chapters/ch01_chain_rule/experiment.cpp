@@ -9,8 +9,6 @@
 // the memory of a recorded graph, in activations.
 // training.csv, trained.csv: a training run on images, and where it ends.
 
-#include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <functional>
 #include <vector>
@@ -18,20 +16,21 @@
 #include "autodiff/grad.h"
 #include "autodiff/hvp.h"
 #include "autodiff/ops.h"
+#include "chapters/ch01_chain_rule/small_net.h"
 #include "chapters/ch01_chain_rule/tape.h"
 #include "chapters/support/csv.h"
 #include "chapters/support/options.h"
 #include "chapters/support/progress.h"
+#include "chapters/support/stopwatch.h"
 #include "data/batches.h"
 #include "data/load.h"
+#include "nn/instruments/statistics.h"
 #include "nn/vectors.h"
 
 using namespace gradus;
 
-using Params = std::vector<Tensor>;
-
+// [reused]
 void tape_of_numbers(Csv& rows) {
-  // [reused]
   Tape tape;
   const int x = tape.leaf(2), y = tape.leaf(3);
   const int a = tape.multiply(x, y);  // 6
@@ -39,37 +38,12 @@ void tape_of_numbers(Csv& rows) {
   const int f = tape.multiply(a, b);  // 48: ... and here
   const auto right = backward(tape, f, {f, b, a});
   const auto wrong = backward(tape, f, {f, a, b});  // a's turn too early
-  // [reused]
   rows.row({"f b a", tape.value(f), right[0], right[1]});
   rows.row({"f a b", tape.value(f), wrong[0], wrong[1]});
 }
+// [reused]
 
-// A direction of length 1, drawn at random.
-Params random_direction(const Params& like, Random random) {
-  const Params v = random_vector(like, random);
-  return scaled(v, 1 / norm(v));
-}
-
-// A small smooth problem in f64: tanh has no kinks, so every derivative exists.
-struct SmallNet {
-  Tensor x, t;
-  Params w;
-
-  explicit SmallNet(std::uint64_t seed)
-      : x(random_normal({32, 10}, {seed, 0}, 1.0, DType::f64)),
-        t(softmax(random_normal({32, 5}, {seed, 1}, 1.0, DType::f64))),
-        w{random_normal({10, 20}, {seed, 2}, std::sqrt(1.0 / 10), DType::f64),
-          random_normal({20, 5}, {seed, 3}, std::sqrt(1.0 / 20),
-                        DType::f64)} {}
-
-  // [loss]
-  Tensor loss(const Params& weights) const {
-    const Tensor h = tanh(matmul(x, weights[0]));
-    return softmax_cross_entropy(matmul(h, weights[1]), t);
-  }
-  // [loss]
-};
-
+// [differences]
 // The relative errors of the slope along v by finite differences.
 void finite_differences(const SmallNet& net, const Params& v, double slope,
                         Csv& rows) {
@@ -81,14 +55,13 @@ void finite_differences(const SmallNet& net, const Params& v, double slope,
     return std::abs(difference - slope) / std::abs(slope);
   };
   for (double exponent = 0; exponent >= -13; exponent -= 0.25) {
-    // [differences]
     const double h = std::pow(10.0, exponent);
     const double forward = (value(h) - value(0)) / h;
     const double central = (value(h) - value(-h)) / (2 * h);
-    // [differences]
     rows.row({h, error(forward), error(central)});
   }
 }
+// [differences]
 
 void small_net(const Options& options) {
   const SmallNet net(options.seed);
@@ -113,15 +86,9 @@ void small_net(const Options& options) {
 // The median of nine.
 double seconds(const std::function<void()>& work) {
   std::vector<double> times;
-  for (int repeat = 0; repeat < 9; ++repeat) {
-    const auto start = std::chrono::steady_clock::now();
-    work();
-    times.push_back(std::chrono::duration<double>(
-                        std::chrono::steady_clock::now() - start)
-                        .count());
-  }
-  std::nth_element(times.begin(), times.begin() + 4, times.end());
-  return times[4];
+  for (int repeat = 0; repeat < 9; ++repeat)
+    times.push_back(seconds_of(work));
+  return median(times);
 }
 
 void cost_of_reverse_mode(std::uint64_t seed, Csv& rows) {
@@ -157,14 +124,9 @@ void cost_of_reverse_mode(std::uint64_t seed, Csv& rows) {
 
 void train(const Options& options) {
   const DataSplits data = load_images(options.data);
-  const Tensor images =
-      standardised_images(data.train, Layout::flat, options.dtype);
-  const Tensor targets =
-      one_hot(data.train.labels, data.train.classes, options.dtype);
-  const Tensor test_images =
-      standardised_images(data.test, Layout::flat, options.dtype);
-  const Tensor test_targets =
-      one_hot(data.test.labels, data.test.classes, options.dtype);
+  const auto [images, targets] =
+      examples_of(data.train, Layout::flat, options.dtype);
+  const Examples test = examples_of(data.test, Layout::flat, options.dtype);
 
   const std::int64_t in = images.dim(1), width = 256,
                      classes = data.train.classes;
@@ -209,7 +171,7 @@ void train(const Options& options) {
       recent += L.item() / 100;
       if (step % 100 == 0) {
         const NoGrad values_only;
-        const double test_loss = loss(test_images, test_targets).item();
+        const double test_loss = loss(test.x, test.y).item();
         csv.row({step, recent, test_loss});
         note = "test loss " + format_number(static_cast<float>(test_loss));
         recent = 0;
@@ -220,7 +182,7 @@ void train(const Options& options) {
   csv.save(options.out / "training.csv");
   Csv trained({"data", "images", "steps", "test_accuracy"});
   trained.row({data.train.source, data.train.size(), steps,
-               accuracy(test_images, test_targets)});
+               accuracy(test.x, test.y)});
   trained.save(options.out / "trained.csv");
 }
 

@@ -7,7 +7,7 @@
 // moments and counts.
 //
 // two_units.csv: R in networks of width 2, for each layer.
-// lengths.csv: R_8 of every network of width 64.
+// lengths.csv: R_8 of 50,000 networks of width 64.
 // spread.csv: ln R in three widths, each at three values of l / n.
 // spread_counts.csv: the same in bins.
 // widths.csv: R_8 in six widths.
@@ -24,6 +24,7 @@
 
 #include "autodiff/grad.h"
 #include "autodiff/ops.h"
+#include "chapters/ch02_signals_at_init/lengths.h"
 #include "chapters/support/csv.h"
 #include "chapters/support/options.h"
 #include "chapters/support/progress.h"
@@ -32,28 +33,7 @@
 
 using namespace gradus;
 
-using Values = std::vector<double>;
-
 constexpr int depth = 32;  // hidden layers of the whole networks
-
-// [layer]
-// R_l = |z_l|^2 / |z_0|^2 for l = 0, ..., layers, each in `draws` networks
-// of width n. Given z_{l-1} the entries of h_l are n independent normals,
-// so no weight matrix is drawn.
-std::vector<Values> draw_R(const Options& options, std::int64_t draws,
-                           std::int64_t n, std::int64_t layers) {
-  Tensor R = ones({draws}, options.dtype, options.device);
-  std::vector<Values> result = {R.to_vector()};
-  for (std::int64_t l = 1; l <= layers; ++l) {
-    const auto stream = static_cast<std::uint64_t>(1000 * n + l);
-    const Tensor g = random_normal({draws, n}, {options.seed, stream}, 1.0,
-                                   options.dtype, options.device);
-    R = R * mean(2.0 * square(relu(g)), {1});
-    result.push_back(R.to_vector());
-  }
-  return result;
-}
-// [layer]
 
 // Width 2, where both units of a layer are silent with probability 1/4, and
 // then all layers after.
@@ -72,9 +52,8 @@ void measure_two_units(const Options& options) {
 }
 
 void measure_lengths(const Options& options) {
-  const std::int64_t networks = options.full ? 500000 : 50000;
   Csv rows({"R"});
-  const Values R = draw_R(options, networks, 64, 8)[8];
+  const Values R = draw_R(options, 50000, 64, 8)[8];
   for (double length : R) rows.row({length});
   rows.save(options.out / "lengths.csv");
 }

@@ -31,10 +31,11 @@ using namespace gradus;
 using Params = std::vector<Tensor>;
 
 constexpr std::int64_t batch = 32;
-constexpr std::uint64_t seeds = 8;
+constexpr int seeds = 8;
 
 struct Spirals {
-  Tensor x, t, pixels;  // inputs and targets; the points of a map
+  Examples examples;
+  Tensor pixels;  // the points of a map
 };
 
 // --- 1. One net ---
@@ -95,40 +96,40 @@ void add_map(const Tensor& outputs, SweepRows& rows) {
 // [train]
 void train(const Setting& s, std::uint64_t seed, bool map,
            const Spirals& data, SweepRows& rows) {
+  const auto& [x, t] = data.examples;
   Model net = fcn({.in = 2,
                    .width = s.width,
                    .depth = s.depth,
                    .out = classes,
                    .bias = true});
-  Params w = init(net, seed, data.x.dtype());
-  if (s.remedy == Remedy::activations) equalise(net, w, data.x);
+  Params w = init(net, seed, x.dtype());
+  if (s.remedy == Remedy::activations) equalise(net, w, x);
   if (s.remedy == Remedy::rates) set_rates(net, double(s.width) / 64);
   Sgd sgd(net, {.lr = s.lr});
-  Batches batches(data.x.dim(0), batch, seed);
+  Batches batches(x.dim(0), batch, seed);
 
   double recent = 0;  // mean loss of the last ten batches
   bool diverged = false;
   for (std::int64_t step = 0; step < steps && !diverged; ++step) {
     const std::vector<std::int64_t> picked = batches.at(step);
-    const Tensor L = softmax_cross_entropy(
-        net(w, gather_rows(data.x, picked)), gather_rows(data.t, picked));
+    const Tensor L = softmax_cross_entropy(net(w, gather_rows(x, picked)),
+                                           gather_rows(t, picked));
     diverged = !(L.item() <= 1e5);  // `L > 1e5` would let a NaN pass
     const Params g = grad(L, w);
     if (step == 0 || step == 1 || step == 10 || step == 100)
-      look_inside(net, w, data.x, g, s.lr, step, rows);
+      look_inside(net, w, x, g, s.lr, step, rows);
     sgd.step(w, g);
     recent += L.item() / 10;
     if (step % 10 == 9) rows.add({step + 1, "batch_loss", 0, recent});
     if (step % 10 == 9) recent = 0;
   }
   const NoGrad values_only;
-  const Tensor f = net(w, data.x);
-  const double loss = softmax_cross_entropy(f, data.t).item();
+  const Tensor f = net(w, x);
+  const double loss = softmax_cross_entropy(f, t).item();
   diverged = diverged || !(loss <= 1e5);
   const double infinite = std::numeric_limits<double>::infinity();
   rows.add({steps, "loss", 0, diverged ? infinite : loss});
-  rows.add(
-      {steps, "accuracy", 0, diverged ? 1.0 / classes : accuracy(f, data.t)});
+  rows.add({steps, "accuracy", 0, diverged ? 1.0 / classes : accuracy(f, t)});
   if (map) add_map(net(w, data.pixels), rows);
 }
 // [train]
@@ -167,7 +168,7 @@ std::vector<Setting> nets(bool full) {
 
 // Most of the time goes into the widest nets: of them the full run takes three
 // seeds, and eight where a claim is made.
-std::uint64_t seeds_of(const Setting& s) {
+int seeds_of(const Setting& s) {
   const bool claimed = s.depth == usual_depth && s.lr >= usual_lr &&
                        (s.remedy == Remedy::none || s.width == 256);
   return s.width <= 128 || claimed ? seeds : 3;
@@ -190,14 +191,14 @@ Tensor pixels(DType dtype) {
 }
 
 void experiment(const Options& options) {
-  const Samples arms = spiral({.seed = options.seed});
-  const Spirals data{inputs_of(arms, options.dtype),
-                     targets_of(arms, options.dtype), pixels(options.dtype)};
+  const Spirals data{
+      examples_of(spiral({.seed = options.seed}), options.dtype),
+      pixels(options.dtype)};
   Sweep sweep(options, "training", {"width", "depth", "lr", "remedy", "seed"},
               {"step", "quantity", "layer", "value"});
   for (const Setting& s : nets(options.full))
-    for (std::uint64_t k = 0; k < seeds_of(s); ++k) {
-      const std::uint64_t seed = seeds * options.seed + k;
+    for (int k = 0; k < seeds_of(s); ++k) {
+      const std::uint64_t seed = options.network_seed(k);
       const bool map = k == 0 && has_map(s);
       sweep.cell(
           {s.width, s.depth, s.lr, remedy_names[int(s.remedy)], seed},

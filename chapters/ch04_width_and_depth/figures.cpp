@@ -14,15 +14,14 @@ namespace {
 
 // The loss on the way: median of the seeds, and from the smallest to the largest.
 void add_curve(Figure& panel, const Measured& m, const Setting& s) {
-  Values at, middle, low, high;
+  Values at;
+  std::vector<Values> seeds;
   for (std::int64_t step = 10; step <= steps; step += 10) {
-    const Statistics loss = statistics(m.seeds(s, "batch_loss", step));
     at.push_back(static_cast<double>(step));
-    middle.push_back(loss.median);
-    low.push_back(loss.smallest);
-    high.push_back(loss.largest);
+    seeds.push_back(m.seeds(s, "batch_loss", step));
   }
-  panel.line(at, middle).band(at, low, high);
+  const Spread loss = spread_of(seeds);
+  panel.line(at, loss.median).band(at, loss.smallest, loss.largest);
 }
 
 }  // namespace

@@ -6,7 +6,6 @@
 #include "chapters/ch05_one_step/report.h"
 #include "nn/instruments/exponents.h"
 #include "nn/instruments/sharpness.h"
-#include "nn/instruments/statistics.h"
 
 namespace gradus {
 
@@ -23,18 +22,12 @@ double Curve::slope(double first, double last) const {
 
 Curve against(const char* setting, const Table& table, const char* quantity) {
   const Table rows = table.where("quantity", quantity);
-  Curve curve;
-  curve.x = rows.distinct(setting);
-  std::sort(curve.x.begin(), curve.x.end());
-  for (const double x : curve.x) {
-    const Values values = rows.where(setting, x).numbers("value");
-    const Statistics of = statistics(values);
-    curve.median.push_back(of.median);
-    curve.smallest.push_back(of.smallest);
-    curve.largest.push_back(of.largest);
-    curve.seeds.push_back(values);
-  }
-  return curve;
+  Values xs = rows.distinct(setting);
+  std::sort(xs.begin(), xs.end());
+  std::vector<Values> seeds;
+  for (const double x : xs)
+    seeds.push_back(rows.where(setting, x).numbers("value"));
+  return {spread_of(seeds), xs, seeds};
 }
 
 Curve step_curve(const Table& steps, std::int64_t inputs, std::int64_t depth,

@@ -23,9 +23,9 @@
 #include "chapters/support/options.h"
 #include "chapters/support/sweep.h"
 #include "data/batches.h"
+#include "data/examples.h"
 #include "data/generators.h"
 #include "data/load.h"
-#include "nn/examples.h"
 #include "nn/instruments/norms.h"
 #include "nn/instruments/sharpness.h"
 #include "nn/losses.h"
@@ -54,16 +54,11 @@ void one_step(const Model& net, const Params& w, SweepRows& rows) {
 // Chapter 4's spiral, or images: 2 inputs or 784, a target for each class.
 Examples classes(std::int64_t inputs, std::int64_t examples,
                  const Options& options) {
-  if (inputs == 2) {
-    const Samples arms = spiral({.examples = examples, .seed = options.seed});
-    return {inputs_of(arms, options.dtype, options.device),
-            targets_of(arms, options.dtype, options.device)};
-  }
-  const Dataset images = first(embedded_fashion_mnist().train, examples);
-  return {
-      standardised_images(images, Layout::flat, options.dtype,
-                          options.device),
-      one_hot(images.labels, images.classes, options.dtype, options.device)};
+  if (inputs == 2)
+    return examples_of(spiral({.examples = examples, .seed = options.seed}),
+                       options.dtype, options.device);
+  return examples_of(first(embedded_fashion_mnist().train, examples),
+                     Layout::flat, options.dtype, options.device);
 }
 
 // Is it of the first class? One output: the algebra is that of one step.
@@ -112,20 +107,20 @@ double largest_stable_rate(const Model& net, const Params& w,
 }
 // [stable]
 
+// [curvature]
 void curvature(const Examples& task, const Model& net, const Params& w,
                SweepRows& rows) {
-  // [curvature]
   const Tensor f = net(w, task.x);
   const double lambda = lambda_of(mse_half_mean(f, task.y), w);
   // With the outputs as targets no residual is left: the kernel alone.
   const double of_kernel = lambda_of(mse_half_mean(f, stop_gradient(f)), w);
-  // [curvature]
   rows.add({"lambda", lambda});
   rows.add({"kernel", of_kernel});
   const double rate = largest_stable_rate(net, w, task);
   rows.add({"rate", rate});
   rows.add({"c", rate * lambda});
 }
+// [curvature]
 
 // The loss after 500 steps at rate 0.1 and at 2 / lambda_0; infinite where a
 // run diverged.

@@ -16,11 +16,9 @@ using Formula = std::function<double(double)>;
 // derives, dashed.
 void show(Figure& figure, const Curve& curve, const std::string& label,
           const Formula& derived) {
-  Values line;
-  for (double x : curve.x) line.push_back(derived(x));
   figure.points(curve.x, curve.median, label)
       .band(curve.x, curve.smallest, curve.largest)
-      .dashed(curve.x, line);
+      .dashed(curve.x, derived);
 }
 
 void draw_rise(const Results& results, const std::filesystem::path& out) {

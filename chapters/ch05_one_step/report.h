@@ -6,6 +6,7 @@
 
 #include "chapters/ch05_one_step/experiment.h"
 #include "chapters/support/report.h"
+#include "nn/instruments/statistics.h"
 
 /// What the report reads off chapter 5's tables, and what the text derives.
 namespace gradus {
@@ -13,8 +14,8 @@ namespace gradus {
 using Values = std::vector<double>;
 
 /// A quantity over the seeds, against the width or the depth.
-struct Curve {
-  Values x, median, smallest, largest;
+struct Curve : Spread {
+  Values x;
   std::vector<Values> seeds;  // at each x
 
   /// The exponent of the median over first <= x <= last.

@@ -1,22 +1,14 @@
 #include "chapters/ch06_abc/report.h"
-#include "nn/instruments/statistics.h"
 
 namespace gradus {
 
 Curve curve_of(const Table& rows, const char* quantity) {
   const Table all = rows.where("quantity", quantity);
-  Curve curve;
-  std::vector<Values> by_width;
-  curve.widths = all.distinct("width");
-  for (const double width : curve.widths) {
-    by_width.push_back(all.where("width", width).numbers("value"));
-    const Statistics of = statistics(by_width.back());
-    curve.means.push_back(of.mean);
-    curve.smallest.push_back(of.smallest);
-    curve.largest.push_back(of.largest);
-  }
-  curve.exponent = exponent_over_seeds(curve.widths, by_width);
-  return curve;
+  const Values widths = all.distinct("width");
+  std::vector<Values> seeds;  // at each width
+  for (const double width : widths)
+    seeds.push_back(all.where("width", width).numbers("value"));
+  return {spread_of(seeds), widths, exponent_over_seeds(widths, seeds)};
 }
 
 Values losses_of(const Table& mixed, const Parametrisation& table,

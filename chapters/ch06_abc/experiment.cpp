@@ -6,9 +6,9 @@
 //
 // forms.csv: the loss of each batch, and the size of what the output layer
 // stores after it; one row for each optimiser, width, form and step.
-// readouts.csv: how far each layer has moved after one step and after two, if
-// the output weights start smaller than in muP; one row for each of these
-// tables, width, seed, step and quantity.
+// readouts.csv (readouts.h): how far each layer has moved after one step and
+// after two, if the output weights start smaller than in muP; one row for each
+// of these tables, width, seed, step and quantity.
 // abc.csv: one row for each part of the experiment (one step of SGD, one of
 // Adam, lazy, mixed), parametrisation, width, rate, seed and quantity.
 
@@ -22,8 +22,8 @@
 #include "chapters/support/options.h"
 #include "chapters/support/sweep.h"
 #include "data/batches.h"
+#include "data/examples.h"
 #include "data/generators.h"
-#include "nn/examples.h"
 #include "nn/instruments/norms.h"
 #include "nn/losses.h"
 #include "nn/optimisers.h"
@@ -33,9 +33,8 @@ using namespace gradus;
 using Values = std::vector<double>;
 
 Examples spiral_task(const Options& options) {
-  const Samples arms = spiral({.seed = options.seed});
-  return {inputs_of(arms, options.dtype, options.device),
-          targets_of(arms, options.dtype, options.device)};
+  return examples_of(spiral({.seed = options.seed}), options.dtype,
+                     options.device);
 }
 
 Model spiral_net(const Parametrisation& table, std::int64_t width,
@@ -75,12 +74,12 @@ Run train(const Model& net, Optimiser optimiser, const Examples& task,
   return run;
 }
 
+// [one-step]
 template <class Optimiser>
 void one_step(const Model& net, Optimiser optimiser, std::uint64_t seed,
               Device device, SweepRows& rows) {
   Params w = init(net, seed, DType::f64, device);
   const auto [x, c] = linear_task(seed, device);
-  // [one-step]
   const std::vector<Layer> before = net.layers(w, x);
   Params moved = w;
   optimiser.step(moved, grad(linear_loss(before.back().h, c), w));
@@ -90,13 +89,13 @@ void one_step(const Model& net, Optimiser optimiser, std::uint64_t seed,
   // The part of the output layer's own weights: the others stay.
   w.back() = moved.back();
   rows.add({"own", rms(net(w, x) - before.back().h)});
-  // [one-step]
 }
+// [one-step]
 
+// [lazy]
 void lazy_or_rich(const Model& net, const Examples& task, std::uint64_t seed,
                   SweepRows& rows) {
   Params w = init(net, seed, task.x.dtype(), task.x.device());
-  // [lazy]
   const Tensor h_0 = net.layers(w, task.x)[1].h;
   const Tensor f_0 = stop_gradient(net(w, task.x));
   // What is trained is f - f_0: the loss starts at the same value everywhere.
@@ -110,9 +109,9 @@ void lazy_or_rich(const Model& net, const Examples& task, std::uint64_t seed,
     sgd.step(w, grad(L, w));
   const Tensor h = net.layers(w, task.x)[1].h;
   rows.add({"moved", rms(h - h_0) / rms(h_0)});
-  // [lazy]
   rows.add({"steps", steps});
 }
+// [lazy]
 
 // The three forms of muP, at m = 16, a power of 2, and at m = 3.
 void measure_forms(const Examples& task, const Options& options) {
@@ -181,11 +180,10 @@ void measure(const Grid& grid, const Examples& task, const Options& options) {
             cost(width, 60));
       }
 
-  const Samples samples =
-      teacher({.examples = 32, .input_size = 8, .seed = options.seed});
-  const Examples small = {
-      inputs_of(samples, options.dtype, options.device),
-      4.0 * targets_of(samples, options.dtype, options.device)};
+  Examples small = examples_of(
+      teacher({.examples = 32, .input_size = 8, .seed = options.seed}),
+      options.dtype, options.device);
+  small.y = 4.0 * small.y;
   for (const Parametrisation& table : members())
     for (const std::int64_t width : grid.lazy_widths)
       for (int k = 0; k < seeds; ++k)

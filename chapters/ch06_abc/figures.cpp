@@ -52,13 +52,12 @@ void draw_lazy_rich(const Table& lazy, const std::filesystem::path& out) {
   for (std::size_t i = 0; i < betas.size(); ++i) {
     const Curve moved =
         curve_of(lazy.where("table", members()[i].name), "moved");
-    Values line;
-    for (double n : moved.widths)
-      line.push_back(moved.means[0] *
-                     std::pow(n / moved.widths[0], betas[i] - 1));
-    figure.line(moved.widths, moved.means, labels[i])
+    const auto derived = [&](double n) {
+      return moved.mean[0] * std::pow(n / moved.widths[0], betas[i] - 1);
+    };
+    figure.line(moved.widths, moved.mean, labels[i])
         .band(moved.widths, moved.smallest, moved.largest)
-        .dashed(moved.widths, line);
+        .dashed(moved.widths, derived);
   }
   figure.draw(out);
 }

@@ -11,8 +11,10 @@
 #include "nn/losses.h"
 #include "nn/optimisers.h"
 
-/// Chapter 6. Steps of a linear loss, where output weights may start smaller
-/// than in muP: what the first step allows, and what the second does not.
+/// Chapter 6, readouts.csv: steps of a linear loss, where output weights may
+/// start smaller than in muP; what the first step allows, and the second does
+/// not. A sweep of its own, which shares task and network with the single steps
+/// of abc.csv.
 namespace gradus {
 
 using Params = std::vector<Tensor>;

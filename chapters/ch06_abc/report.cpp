@@ -209,7 +209,7 @@ void claim_lazy(const Table& lazy, Report& report) {
     const Table rows = lazy.where("table", member.name);
     const Curve moved = curve_of(rows, "moved");
     const double derived = betas[i] - 1;
-    const Values steps = curve_of(rows, "steps").means;
+    const Values steps = curve_of(rows, "steps").mean;
     std::printf("%-10s%-15s standard error %.2f; steps %.0f to %.0f\n",
                 member.name, beside(moved.exponent.value, derived).c_str(),
                 moved.exponent.error, steps.front(), steps.back());
@@ -219,7 +219,7 @@ void claim_lazy(const Table& lazy, Report& report) {
         moved.exponent.value, equals(derived, 0.1));
     report.number(std::string("error_") + names[i], moved.exponent.error,
                   0.1);
-    if (i == 0) report.number("moved_narrow", moved.means[0], 0.1);
+    if (i == 0) report.number("moved_narrow", moved.mean[0], 0.1);
   }
   std::printf("\n");
 }

@@ -7,6 +7,7 @@
 #include "chapters/support/report.h"
 #include "nn/instruments/exponents.h"
 #include "nn/instruments/fits.h"
+#include "nn/instruments/statistics.h"
 
 /// What the report reads off the tables of chapter 6.
 namespace gradus {
@@ -14,8 +15,8 @@ namespace gradus {
 using Values = std::vector<double>;
 
 /// A quantity over the seeds, against the width.
-struct Curve {
-  Values widths, means, smallest, largest;
+struct Curve : Spread {
+  Values widths;
   Exponent exponent;  // over the seeds
 };
 Curve curve_of(const Table& rows, const char* quantity);

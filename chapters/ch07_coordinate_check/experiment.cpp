@@ -27,9 +27,8 @@ using Params = std::vector<Tensor>;
 constexpr std::int64_t inputs = 8, outputs = 4, base_width = 64, steps = 20;
 constexpr double sgd_lr = 0.04, adam_lr = 0.001;
 
-struct Task {
-  Tensor x, y;   // 32 examples to train on, one per row, all in every step
-  Tensor x_new;  // 32 others to look at
+struct Task : Examples {  // 32 to train on, all in every step
+  Tensor x_new;           // 32 others to look at
 };
 
 Task teacher_task(DType dtype, const Options& options) {
@@ -37,8 +36,7 @@ Task teacher_task(DType dtype, const Options& options) {
                                    .input_size = inputs,
                                    .target_size = outputs,
                                    .seed = options.seed});
-  return {inputs_of(samples, dtype, options.device),
-          targets_of(samples, dtype, options.device),
+  return {examples_of(samples, dtype, options.device),
           random_normal({32, inputs}, {options.seed, 100}, 1.0, dtype,
                         options.device)};
 }
@@ -113,10 +111,12 @@ std::vector<Layer> own_net(const Params& w, const Tensor& x) {
 }
 // [own]
 
+// [own-check]
 std::vector<CoordinateRow> check_own(std::int64_t width, const Task& task,
                                      std::uint64_t seed) {
   const double n = static_cast<double>(width), m = n / base_width;
-  const auto normal = [&](Shape shape, std::uint64_t stream, double std) {
+  const auto normal = [&](const Shape& shape, std::uint64_t stream,
+                          double std) {
     return random_normal(shape, {seed, stream}, std, task.x.dtype(),
                          task.x.device());
   };
@@ -124,7 +124,6 @@ std::vector<CoordinateRow> check_own(std::int64_t width, const Task& task,
       normal({inputs, width}, 0, 1 / std::sqrt(inputs)),
       normal({width, width}, 1, 1 / std::sqrt(n)),
       zeros({width, outputs}, task.x.dtype(), task.x.device())};
-  // [own-check]
   // muP for SGD, table 3.
   const std::vector<double> rates = {sgd_lr * m, sgd_lr, sgd_lr / m};
   const TrainingStep step = [&](const Params& w, std::int64_t) {
@@ -139,8 +138,8 @@ std::vector<CoordinateRow> check_own(std::int64_t width, const Task& task,
     return own_net(w, task.x_new);
   };
   return coordinate_check(layers, start, step, steps);
-  // [own-check]
 }
+// [own-check]
 
 void add(const std::vector<CoordinateRow>& measured, SweepRows& rows) {
   for (const CoordinateRow& row : measured)

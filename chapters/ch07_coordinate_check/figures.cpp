@@ -18,12 +18,12 @@ const std::vector<std::pair<const char*, const char*>> layer_labels = {
 // point.
 void draw_curve(Figure& figure, const Curve& curve, const char* label,
                 double derived) {
-  Values line;
-  for (const double n : curve.widths)
-    line.push_back(curve.medians[0] * std::pow(n / curve.widths[0], derived));
-  figure.line(curve.widths, curve.medians, label)
+  figure.line(curve.widths, curve.median, label)
       .band(curve.widths, curve.smallest, curve.largest);
-  if (std::isfinite(derived)) figure.dashed(curve.widths, line);
+  if (std::isfinite(derived))
+    figure.dashed(curve.widths, [&](double n) {
+      return curve.median[0] * std::pow(n / curve.widths[0], derived);
+    });
 }
 
 void draw_coordinates(const Slopes& slopes,

@@ -124,7 +124,7 @@ void claim_slopes(const Slopes& slopes, Report& report) {
   report.number("rate_h2_early",
                 slopes("bug_rate", true, "layer2", 2).slope.value, 0.15);
   report.number("rate_change_late",
-                slopes("bug_rate", true, "layer2", 20).medians.back(), 1);
+                slopes("bug_rate", true, "layer2", 20).median.back(), 1);
   report.number("rate_size_late",
                 slopes("bug_rate", true, "layer2", 20, "rms").slope.value,
                 0.15);
@@ -187,14 +187,14 @@ void claim_unseen(const Table& table, Report& report) {
       {"deep", "6 layers for 3", "layer5", above(2)},
       {"decay", "weight decay 0.1", "layer2", equals(1, 0.05)}};
   const Slopes slopes{table};
-  const double unit = slopes("mup", true, "layer2", 20).medians.back();
+  const double unit = slopes("mup", true, "layer2", 20).median.back();
   std::printf("Unseen: slopes at t = 20, Adam\n%-23s%-14s%-18s%s\n", "",
               "first layer", "last hidden one", "its change / muP's");
   double steepest = 0;
   for (const Row& row : rows) {
     const Curve first = slopes(row.variant, true, "layer1", 20),
                 last = slopes(row.variant, true, row.last, 20);
-    const double factor = last.medians.back() / unit;
+    const double factor = last.median.back() / unit;
     std::printf("%-23s%-14s%-18s%5.2f\n", row.text, text_of(first).c_str(),
                 text_of(last).c_str(), factor);
     steepest = std::max(

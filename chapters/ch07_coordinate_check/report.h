@@ -6,6 +6,7 @@
 
 #include "chapters/support/report.h"
 #include "nn/instruments/exponents.h"
+#include "nn/instruments/statistics.h"
 
 /// What the report reads off the table of chapter 7.
 namespace gradus {
@@ -13,9 +14,9 @@ namespace gradus {
 using Values = std::vector<double>;
 
 /// One layer's rms of h or of Delta h after some step, against the width.
-struct Curve {
-  Values widths, medians, smallest, largest;  // over the seeds
-  Exponent slope = {NAN, NAN};                // over the seeds, too
+struct Curve : Spread {
+  Values widths;
+  Exponent slope = {NAN, NAN};  // over the seeds
 };
 
 /// The curve of what each seed gave at each width; without a slope where something has not moved or

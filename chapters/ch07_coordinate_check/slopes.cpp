@@ -1,25 +1,17 @@
 #include "chapters/ch07_coordinate_check/report.h"
-#include "nn/instruments/statistics.h"
 
 namespace gradus {
 
 // [slope]
 Curve curve_over_seeds(const Values& widths,
                        const std::vector<Values>& seeds) {
-  Curve curve;
-  curve.widths = widths;
-  bool moved = true;
-  for (const Values& values : seeds) {  // of one width
-    const Statistics of = statistics(values);
-    curve.medians.push_back(of.median);
-    curve.smallest.push_back(of.smallest);
-    curve.largest.push_back(of.largest);
-    // Not below a readout of zeros at t = 1, nor where training diverged.
-    moved = moved && of.smallest > 0 && std::isfinite(of.largest);
-  }
-  if (moved)
-    curve.slope = seeds[0].size() > 1 ? exponent_over_seeds(widths, seeds)
-                                      : exponent_of_medians(widths, seeds);
+  Curve curve{spread_of(seeds), widths};
+  for (std::size_t i = 0; i < widths.size(); ++i)
+    // Nothing has moved, as below a readout of zeros at t = 1; or diverged.
+    if (!(curve.smallest[i] > 0 && std::isfinite(curve.largest[i])))
+      return curve;
+  curve.slope = seeds[0].size() > 1 ? exponent_over_seeds(widths, seeds)
+                                    : exponent_of_medians(widths, seeds);
   return curve;
 }
 // [slope]

@@ -4,8 +4,9 @@
 // add to them, in both norms and against the width.
 //
 // napkin.csv: two matrices that do the same to one vector, for each width.
-// readout.csv: the gain of the output weights over what they do to the
-// activations, and to their change in a step; one row for each width and seed.
+// readout.csv (output_gain.h): the gain of the output weights over what they
+// do to the activations, and to their change in a step; one row for each width
+// and seed.
 // sizes.csv: each layer's weights and their change after one step from one
 // input, and after 1, 4 and 32 steps on real images; one row for each
 // parametrisation, width, seed, step and layer.
@@ -26,8 +27,8 @@
 #include "chapters/support/options.h"
 #include "chapters/support/sweep.h"
 #include "data/batches.h"
+#include "data/examples.h"
 #include "data/load.h"
-#include "nn/examples.h"
 #include "nn/instruments/norms.h"
 #include "nn/losses.h"
 #include "nn/optimisers.h"
@@ -192,7 +193,7 @@ void measure_ranks(const Examples& images, const Options& options) {
   for (std::int64_t size : {1, 8, 64, 512})
     for (std::int64_t k = 0; k < 4; ++k) {
       const std::uint64_t seed = own_seed(options, 50, width, k);
-      Batches batches(images.x.dim(0), size, options.seed + std::uint64_t(k));
+      Batches batches(images.size(), size, options.network_seed(k));
       const auto batch = batches.at(0);
       sweep.cell({size, k}, [=](SweepRows& rows) {
         const Params w = init(net, seed, images.x.dtype());
@@ -229,10 +230,8 @@ void experiment(const Options& options) {
   for (std::int64_t n : {64, 256, 1024})
     for (int k = 0; k < 8; ++k) readout(n, options.network_seed(k), readouts);
   readouts.save(options.out / "readout.csv");
-  const Dataset train = embedded_fashion_mnist().train;
-  const Examples images = {
-      standardised_images(train, Layout::flat, options.dtype),
-      one_hot(train.labels, train.classes, options.dtype)};
+  const Examples images = examples_of(embedded_fashion_mnist().train,
+                                      Layout::flat, options.dtype);
   measure_sizes(images, options);
   measure_ranks(images, options);
   measure_last_layer(options);

@@ -69,8 +69,6 @@ std::string steps(std::int64_t t) {
 }
 
 void draw_ranks(const Results& results, const std::filesystem::path& out) {
-  std::vector<double> quarter;
-  for (double n : results.n) quarter.push_back(n / 4);
   Figure figure("stable_rank");
   figure.title("The weights have n directions, a step has a few")
       .subtitle(
@@ -82,7 +80,8 @@ void draw_ranks(const Results& results, const std::filesystem::path& out) {
               one_step_curve(results, abc::mup_table9, hidden, stable_rank)
                   .values,
               "W at the start")
-      .dashed(results.n, quarter, "n / 4");
+      .dashed(
+          results.n, [](double n) { return n / 4; }, "n / 4");
   for (const std::int64_t t : {moments.back(), moments.front()}) {
     const std::vector<double> ranks =
         training_curve(results, abc::mup_table9, stable_rank_of_change, t)
@@ -118,10 +117,9 @@ void draw_training(const Results& results, const std::filesystem::path& out) {
     for (const std::int64_t t : moments) {
       const std::vector<double> changes =
           training_curve(results, shown.p, shown.quantity, t).values;
-      std::vector<double> guide;
-      for (const double width : n)
-        guide.push_back(changes.back() *
-                        std::pow(width / n.back(), shown.exponent));
+      const auto guide = [&](double width) {
+        return changes.back() * std::pow(width / n.back(), shown.exponent);
+      };
       figure.line(n, changes, steps(t)).points(n, changes).dashed(n, guide);
     }
   }

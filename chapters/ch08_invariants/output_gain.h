@@ -8,16 +8,16 @@
 #include "autodiff/ops.h"
 #include "chapters/ch08_invariants/experiment.h"
 #include "chapters/support/csv.h"
+#include "data/random_streams.h"
 #include "nn/instruments/norms.h"
 #include "nn/losses.h"
 #include "nn/optimisers.h"
 
-/// Chapter 8. The gain of the output weights, and how much of it is used.
+/// Chapter 8, readout.csv: the gain of the output weights, and how much of it is
+/// used. A measurement that shares its network alone with the others.
 namespace gradus {
 
 using Params = std::vector<Tensor>;
-
-constexpr std::uint64_t input_stream = 1000;  // the weights have 0 to 3
 
 // By what factor rms(x W) stays below the bound that W's gain sets it, if W
 // are muP's output weights: for x = z at the start, and for z's change in one
@@ -33,8 +33,8 @@ inline void readout(std::int64_t width, std::uint64_t seed, Csv& rows) {
   Sgd(net, {.lr = 0.1}).step(moved, grad(linear_loss(net(w, x), c), w));
   const Tensor z = net.layers(w, x)[depth - 2].z;
   const Tensor change = net.layers(moved, x)[depth - 2].z - z;
-  const double gain =
-      std::sqrt(width / double(outputs)) * spectral_norm(w.back()).value;
+  const double gain = std::sqrt(double(width) / double(outputs)) *
+                      spectral_norm(w.back()).value;
   const auto below_bound = [&](const Tensor& to) {
     return gain * rms(to) / rms(matmul(to, w.back()));
   };

@@ -26,8 +26,9 @@ Values Curve::of_seed(std::size_t k) const {
   return result;
 }
 
-UCurves u_curves(const Table& losses, const std::string& task, int classes) {
-  UCurves result{std::log(classes), {}};
+UCurves u_curves(const Table& losses, const std::string& task,
+                 double chance) {
+  UCurves result{chance, {}};
   const Table ends = losses.where("task", task).where("quantity", "loss");
   for (std::size_t i = 0; i < compared().size(); ++i) {
     const Table rows = ends.where("table", compared()[i].name);
@@ -70,6 +71,25 @@ Best best_of(const Curve& curve, double chance) {
         first_minimum(curve.log_rates, curve.of_seed(k), chance).x);
   const Statistics of = statistics(rates);
   return {of_medians.x, std::exp2(of_medians.y), of.smallest, of.largest};
+}
+
+Values shifts(const Curve& narrow, const Curve& wide, double chance) {
+  Values octaves;
+  for (std::size_t k = 0; k < narrow.seeds[0].size(); ++k)
+    octaves.push_back(
+        first_minimum(wide.log_rates, wide.of_seed(k), chance).x -
+        first_minimum(narrow.log_rates, narrow.of_seed(k), chance).x);
+  return octaves;
+}
+
+Shift mean_shift(const Values& shifts) {
+  const std::size_t freedom = shifts.size() - 1;
+  constexpr double student[] = {6.31, 2.92, 2.35, 2.13, 2.02, 1.94, 1.89};
+  check(freedom >= 1 && freedom <= std::size(student),
+        "chapter 9 takes 2 to 8 seeds, not ", shifts.size());
+  const Statistics of = statistics(shifts);
+  return {of.mean, of.deviation / std::sqrt(double(shifts.size())),
+          student[freedom - 1]};
 }
 
 }  // namespace gradus

@@ -8,7 +8,8 @@
 // quantity: the mean loss of every ten batches; at the end the loss on all
 // examples and the largest loss of any batch (inf if the training diverged);
 // of SP's wide networks on the spiral also the sharpness and each layer's
-// share of active units, at the start and after 30 steps.
+// share of active units, at the start and after 30 steps. With --mse instead: the
+// spiral with squared error.
 
 #include "chapters/ch09_transfer_sgd/experiment.h"
 
@@ -22,6 +23,7 @@
 #include "autodiff/grad.h"
 #include "autodiff/hvp.h"
 #include "autodiff/ops.h"
+#include "autodiff/program/program.h"
 #include "chapters/support/options.h"
 #include "chapters/support/sweep.h"
 #include "data/batches.h"
@@ -39,40 +41,42 @@ using Integers = std::vector<std::int64_t>;
 
 constexpr double infinite = std::numeric_limits<double>::infinity();
 
-struct Task {
+struct Task : Examples {
   std::string name;
-  Tensor x, y;  // examples, one per row, and their targets
   std::int64_t depth, base_width, batch, steps;
+  std::function<Tensor(const Tensor& f, const Tensor& y)> loss =
+      softmax_cross_entropy;
 };
 
+Examples arms(const Options& options) {
+  return examples_of(spiral({.seed = options.seed}), options.dtype,
+                     options.device);
+}
+
+Examples images(const Options& options) {
+  return examples_of(first(embedded_fashion_mnist().train, 2048),
+                     Layout::flat, options.dtype, options.device);
+}
+
 Task spiral_task(const Options& options) {
-  const Samples arms = spiral({.seed = options.seed});
-  return {"spiral",
-          inputs_of(arms, options.dtype, options.device),
-          targets_of(arms, options.dtype, options.device),
-          3,
-          32,
-          64,
-          200};
+  return {arms(options), "spiral", 3, 32, 64, 200};
 }
 
 Task images_task(const Options& options) {
-  const Dataset images = first(embedded_fashion_mnist().train, 2048);
-  return {
-      "images",
-      standardised_images(images, Layout::flat, options.dtype,
-                          options.device),
-      one_hot(images.labels, images.classes, options.dtype, options.device),
-      3,
-      64,
-      64,
-      200};
+  return {images(options), "images", 3, 64, 64, 200};
+}
+
+// The spiral again, with squared error.
+Task squared_task(const Options& options) {
+  Task task = spiral_task(options);
+  task.name = "squared";
+  task.loss = mse_half_mean;
+  return task;
 }
 
 // The setting of chapter 4.
 Task long_task(const Options& options) {
-  const Task task = spiral_task(options);
-  return {"chapter 4", task.x, task.y, 4, 64, 32, 500};
+  return {arms(options), "chapter 4", 4, 64, 32, 500};
 }
 
 // [inside]
@@ -82,7 +86,7 @@ void look_inside(const Task& task, const Model& net, const Params& w,
   Integers some;
   for (std::int64_t i = 0; i < task.x.dim(0); i += 10) some.push_back(i);
   const Tensor x = gather_rows(task.x, some);
-  Hvp hessian(softmax_cross_entropy(net(w, x), gather_rows(task.y, some)), w);
+  Hvp hessian(task.loss(net(w, x), gather_rows(task.y, some)), w);
   rows.add({"lambda", step,
             sharpness(std::ref(hessian), w, {.tolerance = 0.05}).lambda_max});
   const std::vector<Layer> layers = net.layers(w, x);
@@ -110,6 +114,13 @@ void train(const Task& task, const Model& net, double lr, std::uint64_t seed,
            bool inside, SweepRows& rows) {
   Params w = init(net, seed, task.x.dtype(), task.x.device());
   Sgd sgd(net, {.lr = lr});
+  Program step(
+      [&](const Params& batch) -> Params {
+        const Tensor L = task.loss(net(w, batch[0]), batch[1]);
+        sgd.step(w, grad(L, w));
+        return {L};
+      },
+      {&w}, {.onto = false});
   Batches batches(task.x.dim(0), task.batch, seed);
   double recent = 0;  // mean loss of the last ten batches
   double peak = 0;    // the largest loss of any batch
@@ -118,10 +129,9 @@ void train(const Task& task, const Model& net, double lr, std::uint64_t seed,
     if (inside && (t == 0 || t == inside_step))
       look_inside(task, net, w, t, rows);
     const std::vector<std::int64_t> picked = batches.at(t);
-    const Tensor L = softmax_cross_entropy(
-        net(w, gather_rows(task.x, picked)), gather_rows(task.y, picked));
+    const Tensor L =
+        step({gather_rows(task.x, picked), gather_rows(task.y, picked)})[0];
     diverged = !(L.item() <= 1e5);  // `L > 1e5` would let a NaN pass
-    sgd.step(w, grad(L, w));
     peak = std::max(peak, L.item());
     recent += L.item() / 10;
     if (t % 10 == 9) {
@@ -130,7 +140,7 @@ void train(const Task& task, const Model& net, double lr, std::uint64_t seed,
     }
   }
   const NoGrad values_only;
-  const double loss = softmax_cross_entropy(net(w, task.x), task.y).item();
+  const double loss = task.loss(net(w, task.x), task.y).item();
   diverged = diverged || !(loss <= 1e5);
   rows.add({"loss", task.steps, diverged ? infinite : loss});
   rows.add({"peak", task.steps, diverged ? infinite : peak});
@@ -161,7 +171,7 @@ Grid grid(bool full) {
           .seeds = 8};
 }
 
-void experiment(const Options& options) {
+void experiment(const Options& options, bool squared) {
   const Grid sizes = grid(options.full);
   Sweep sweep(options, "losses",
               {"task", "table", "width", "log2_lr", "seed"},
@@ -186,9 +196,13 @@ void experiment(const Options& options) {
     for (const Parametrisation& table : compared())
       for (std::int64_t width : widths)
         for (double log_rate : log_rates)
-          for (int k = 0; k < sizes.seeds; ++k)
+          for (int k = 0; k < (squared ? 8 : sizes.seeds); ++k)
             cell(task, table, width, log_rate, k);
   };
+  if (squared) {
+    cells(squared_task(options), {32, 128, 512}, half_octaves(-8, 2));
+    return sweep.run();
+  }
   cells(spiral_task(options), sizes.spiral, sizes.spiral_rates);
   cells(images_task(options), sizes.images, sizes.images_rates);
   cells(long_task(options), sizes.chapter_4, {std::log2(0.1)});
@@ -196,11 +210,16 @@ void experiment(const Options& options) {
 }
 
 int main(int argc, char** argv) {
+  bool squared = false;
   const ChapterInfo info{
       .name = "ch09_transfer_sgd",
       .question = "Does a rate tuned on a narrow network serve a wide one?",
       .quick_time = "40 s",
       .full_time = "10 min",
-      .sweeps = true};
-  return run_experiment(argc, argv, info, experiment);
+      .sweeps = true,
+      .extra = {{"--mse", &squared,
+                 "instead: the spiral with squared error (2 min)"}}};
+  return run_experiment(argc, argv, info, [&](const Options& options) {
+    experiment(options, squared);
+  });
 }

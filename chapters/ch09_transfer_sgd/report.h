@@ -30,7 +30,7 @@ struct UCurves {
   double chance;  // the loss of a network that knows nothing
   std::array<std::vector<Curve>, 2> tables;
 };
-UCurves u_curves(const Table& losses, const std::string& task, int classes);
+UCurves u_curves(const Table& losses, const std::string& task, double chance);
 
 Vertex first_minimum(const Values& log_rates, const Values& losses,
                      double chance);
@@ -42,8 +42,18 @@ struct Best {
 };
 Best best_of(const Curve& curve, double chance);
 
+/// Octaves from the best rate of one network to that of another, seed by seed.
+Values shifts(const Curve& narrow, const Curve& wide, double chance);
+/// Their mean, its standard error, and Student's t for so many seeds: 5% of all
+/// such means lie more than t errors above the truth, 5% below.
+struct Shift {
+  double value, error, t;
+};
+Shift mean_shift(const Values& shifts);
+
 void draw_spiral(const UCurves& spiral, const std::filesystem::path& out);
 void draw_images(const UCurves& images, const std::filesystem::path& out);
+void draw_squared(const UCurves& spiral, const std::filesystem::path& out);
 /// Of the rows of chapter 4's setting.
 void draw_widths(const Table& rows, const std::filesystem::path& out);
 

@@ -8,41 +8,28 @@
 // and quantity. step: the rms change of f in one step. gradient: the rms of
 // each layer's first gradient, and the share of a hidden layer's step that
 // eps leaves. train: the loss after 200 steps; there lr is log2 of the rate.
+// more.csv, with --more instead: the same loss for SP with rates per layer
+// (rates), and with weight decay (decay) the rms of two layers' weights, too.
 
 #include "chapters/ch10_transfer_adam/experiment.h"
 
 #include <cmath>
-#include <limits>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "autodiff/grad.h"
 #include "autodiff/ops.h"
+#include "chapters/ch10_transfer_adam/training.h"
 #include "chapters/support/options.h"
 #include "chapters/support/sweep.h"
-#include "data/batches.h"
-#include "data/load.h"
-#include "nn/examples.h"
 #include "nn/instruments/norms.h"
-#include "nn/losses.h"
-#include "nn/optimisers.h"
 
 using namespace gradus;
 
-using Params = std::vector<Tensor>;
 using Integers = std::vector<std::int64_t>;
 
 constexpr double large_eps = 0.01;  // at the base width
-
-// 2048 images of Fashion-MNIST; in quick mode means over 2 x 2 pixels, so
-// that there are 196 inputs.
-Examples load(const Options& options) {
-  const Dataset images = embedded_fashion_mnist().train;
-  return {
-      pooled_images(images, options.full ? 1 : 2, Layout::flat, options.dtype,
-                    options.device),
-      one_hot(images.labels, images.classes, options.dtype, options.device)};
-}
 
 // [one-step]
 // The rms of Delta f of one step on random inputs. Always in f64: it is a
@@ -60,26 +47,6 @@ double one_step(const Model& net, double lr, std::uint64_t seed,
   return rms(net(w, x) - f);
 }
 // [one-step]
-
-// [train]
-// Loss after 200 steps: the mean over the last 32 batches, an epoch.
-double train(const Model& net, double lr, double eps, const Examples& images,
-             std::uint64_t seed) {
-  Params w = init(net, seed, images.x.dtype(), images.x.device());
-  Adam adam(net, {.lr = lr, .eps = eps});
-  Batches batches(images.x.dim(0), 64, seed);
-  double sum = 0;
-  for (int step = 0; step < 200; ++step) {
-    const std::vector<std::int64_t> picked = batches.at(step);
-    const Tensor f = net(w, gather_rows(images.x, picked));
-    const Tensor L = softmax_cross_entropy(f, gather_rows(images.y, picked));
-    if (!(L.item() <= 1e5)) return std::numeric_limits<double>::quiet_NaN();
-    if (step >= 168) sum += L.item();
-    adam.step(w, grad(L, w));
-  }
-  return sum / 32;
-}
-// [train]
 
 // [kept]
 // Adam's first step moves an entry by lr |g| / (|g| + eps) instead of lr.
@@ -203,20 +170,80 @@ void experiment(const Options& options) {
                 const Model net = network(curve.table, images.x.dim(1), n);
                 const double eps =
                     curve.eps_scaled ? curve.eps / mult(n) : curve.eps;
+                Params w = start_of(net, images, seed);
                 rows.add({"loss",
-                          train(net, std::exp2(octave), eps, images, seed)});
+                          train(net, w, {.lr = std::exp2(octave), .eps = eps},
+                                images, seed)});
               },
               cost(n, 200));
   }
   sweep.run();
 }
 
+// Rates per layer in SP; weight decay under muP in its three forms, and what it
+// has left of two layers' weights.
+void sweep_more(const Options& options) {
+  const Examples images = load(options);
+  Sweep sweep(options, "more", {"part", "curve", "width", "lr", "seed"},
+              {"quantity", "value"});
+  const auto cell = [&](const char* part, const char* name,
+                        const Parametrisation& table, std::int64_t n,
+                        int octave, int k, double decay, Decay form) {
+    sweep.cell(
+        {part, name, n, octave, k},
+        [=, seed = options.network_seed(k)](SweepRows& rows) {
+          const Model net = network(table, images.x.dim(1), n);
+          Params w = start_of(net, images, seed);
+          const Adam::Options adam{.lr = std::exp2(octave),
+                                   .eps = 0,
+                                   .weight_decay = decay,
+                                   .decay = form};
+          rows.add({"loss", train(net, w, adam, images, seed)});
+          rows.add({"hidden", rms(w[2])});
+          rows.add({"output", rms(w[4])});
+        },
+        double(n * (n + images.x.dim(1))));
+  };
+  for (int k = 0; k < 4; ++k)
+    for (const std::int64_t n : {64, 256, 512}) {
+      for (int octave = -11; octave <= -5; ++octave) {
+        const auto curve = [&](const char* name,
+                               const Parametrisation& table) {
+          cell("rates", name, table, n, octave, k, 0, Decay::independent);
+        };
+        curve("sp", abc::sp);
+        curve("layers", sp_layers());
+        curve("mup", abc::mup_table8);
+      }
+      const auto decayed = [&](const char* name, const Parametrisation& table,
+                               double decay, Decay form) {
+        cell("decay", name, table, n, decay_octave, k, decay, form);
+      };
+      decayed("none", abc::mup_table3, 0, Decay::independent);
+      for (const auto& [table, proportional, independent, l2] :
+           {std::tuple{abc::mup_table3, "decoupled 3", "independent 3",
+                       "coupled 3"},
+            {abc::mup_table8, "decoupled 8", "independent 8", "coupled 8"}}) {
+        decayed(proportional, table, weight_decay, Decay::proportional);
+        decayed(independent, table, weight_decay, Decay::independent);
+        decayed(l2, table, coupled_decay, Decay::l2);
+      }
+    }
+  sweep.run();
+}
+
 int main(int argc, char** argv) {
+  bool more = false;
   const ChapterInfo info{
       .name = "ch10_transfer_adam",
       .question = "Transfer with Adam: what else must scale?",
       .quick_time = "25 s",
       .full_time = "4 min",
-      .sweeps = true};
-  return run_experiment(argc, argv, info, experiment);
+      .sweeps = true,
+      .extra = {
+          {"--more", &more,
+           "instead: rates per layer in SP, and weight decay (3 min)"}}};
+  return run_experiment(argc, argv, info, [&](const Options& options) {
+    return more ? sweep_more(options) : experiment(options);
+  });
 }

@@ -41,6 +41,23 @@ void draw_u_curves(const Table& trained, const std::filesystem::path& out) {
   eps.draw(out);
 }
 
+void draw_layers(const Table& trained, const std::filesystem::path& out) {
+  Panels panels("layers");
+  panels.title("SP with rates per layer")
+      .subtitle(
+          "Adam, eps = 0, 200 steps on Fashion-MNIST, 196 inputs, median of "
+          "4 "
+          "seeds")
+      .x_axis("learning rate η", Scale::log2)
+      .y_axis("loss", Scale::log10)
+      .columns(3);
+  draw_panel(panels.panel("SP, one rate"), trained, "sp");
+  draw_panel(panels.panel("SP, η / m in hidden\nlayers and output"), trained,
+             "layers");
+  draw_panel(panels.panel("µP"), trained, "mup");
+  panels.draw(out);
+}
+
 void draw_kept(const Kept& kept, const std::filesystem::path& out) {
   Figure("kept")
       .title("A fixed eps eats the step")

@@ -133,6 +133,7 @@ void claim_eps(const Table& gradients, Report& report) {
 }
 
 void chapter(Report& report) {
+  if (report.has("more")) return report_more(report);
   const Table table = report.table("adam");
   const Table trained = table.where("part", "train");
   claim_step(table.where("part", "step"), report);

@@ -34,6 +34,10 @@ struct Kept {
   Values predicted;  // for a fixed eps, from the gradients at the base width
 };
 
+/// What more.csv says, the run with --more.
+void report_more(Report& report);
+
+void draw_layers(const Table& trained, const std::filesystem::path& out);
 void draw_u_curves(const Table& trained, const std::filesystem::path& out);
 void draw_kept(const Kept& kept, const std::filesystem::path& out);
 

@@ -84,12 +84,12 @@ void draw_growth(const Table& sharpness, const std::filesystem::path& out) {
     if (!*growth.label) continue;
     const Curve curve = curve_of(sharpness, growth);
     figure.x_range(62, 1.03 * curve.sizes.back());
-    Values relative, derived;
-    for (std::size_t i = 0; i < curve.sizes.size(); ++i) {
-      relative.push_back(curve.means[i] / curve.means[0]);
-      derived.push_back(
-          std::pow(curve.sizes[i] / curve.sizes[0], growth.derived));
-    }
+    Values relative;
+    for (const double mean : curve.means)
+      relative.push_back(mean / curve.means[0]);
+    const auto derived = [&](double n) {
+      return std::pow(n / curve.sizes[0], growth.derived);
+    };
     figure.line(curve.sizes, relative, growth.label)
         .dashed(curve.sizes, derived);
   }

@@ -1,12 +1,12 @@
 #pragma once
 
-#include <chrono>
 #include <functional>
 #include <utility>
 
 #include "autodiff/hvp.h"
 #include "chapters/ch12_sharpness/networks.h"
 #include "chapters/support/csv.h"
+#include "chapters/support/stopwatch.h"
 
 /// Chapter 12. The methods where the answer is known, what a product costs, and
 /// how the methods converge.
@@ -31,9 +31,9 @@ inline void measure_uv(Csv& rows) {
   }
 }
 
+// [small]
 /// f = abc, where the eigenvalue of largest magnitude is not the largest.
 inline void measure_wrong(Csv& rows) {
-  // [small]
   const Tensor half = full({1}, 0.5, DType::f64);
   const Tensor a = 1 * half, b = 1 * half, c = 1 * half;
   Hvp hvp(square(a * b * c - 1) / 2, {a, b, c});
@@ -42,10 +42,10 @@ inline void measure_wrong(Csv& rows) {
       power_iteration(std::ref(hvp), {a, b, c}, precise).lambda_max;
   const double by_lanczos =
       sharpness(std::ref(hvp), {a, b, c}, precise).lambda_max;
-  // [small]
   rows.row({"abc by power iteration", by_power});
   rows.row({"abc by Lanczos", by_lanczos});
 }
+// [small]
 
 /// A net so small that its Hessian can be eliminated: 5-6-6-3, 84 parameters.
 inline void measure_dense(std::uint64_t seed, Csv& rows) {
@@ -88,13 +88,8 @@ inline void measure_cost(std::uint64_t seed, Csv& times, Csv& checks) {
       {"product", [&] { hvp(v); }},
       {"product afresh", [&] { afresh(); }}};
   for (const auto& [name, pass] : passes)
-    for (int round = 0; round < 9; ++round) {
-      const auto start = std::chrono::steady_clock::now();
-      pass();
-      const std::chrono::duration<double> time =
-          std::chrono::steady_clock::now() - start;
-      times.row({name, round, time.count()});
-    }
+    for (int round = 0; round < 9; ++round)
+      times.row({name, round, seconds_of(pass)});
   const Params kept = hvp(v);
   checks.row({"difference of two products",
               norm(add_scaled(kept, -1, afresh())) / norm(kept)});

@@ -5,7 +5,7 @@
 #include "autodiff/grad.h"
 #include "autodiff/ops.h"
 #include "chapters/ch12_sharpness/lanczos.h"
-#include "nn/examples.h"
+#include "data/examples.h"
 #include "nn/losses.h"
 #include "nn/models.h"
 

@@ -189,11 +189,9 @@ Csv borders() {
 // [images]
 void train_images(const Options& options, double c, std::uint64_t seed,
                   SweepRows& rows) {
-  const Dataset images = first(embedded_fashion_mnist().train, 128);
-  const Tensor x = standardised_images(images, Layout::flat, options.dtype,
-                                       options.device);
-  const Tensor y =
-      one_hot(images.labels, images.classes, options.dtype, options.device);
+  const Examples images =
+      examples_of(first(embedded_fashion_mnist().train, 128), Layout::flat,
+                  options.dtype, options.device);
   const Model net = fcn({.width = 256, .depth = 3});
   Params w = init(net, seed, options.dtype, options.device);
   Params top_kernel, top_hessian;  // a search starts from the last vector
@@ -201,7 +199,7 @@ void train_images(const Options& options, double c, std::uint64_t seed,
   // own curvature enters, vanishes where the target is f itself: that
   // leaves J^T J, which has the eigenvalues of the tangent kernel.
   const auto largest = [&](const Tensor& target, Params& top) {
-    Hvp H(mse_half_mean(net(w, x), target), w);
+    Hvp H(mse_half_mean(net(w, images.x), target), w);
     const Sharpness found =
         sharpness(std::ref(H), w, {.tolerance = 1e-2, .start = top});
     top = found.eigenvector;
@@ -209,10 +207,11 @@ void train_images(const Options& options, double c, std::uint64_t seed,
   };
   double lr = 0;
   for (int t = 0; t <= image_steps; ++t) {
-    const Tensor L = mse_half_mean(net(w, x), y);
+    const Tensor L = mse_half_mean(net(w, images.x), images.y);
     if (!(L.item() <= 1e5)) break;  // diverged; `> 1e5` would miss a NaN
-    const double kernel = largest(stop_gradient(net(w, x)), top_kernel);
-    const double hessian = largest(y, top_hessian);
+    const double kernel =
+        largest(stop_gradient(net(w, images.x)), top_kernel);
+    const double hessian = largest(images.y, top_hessian);
     if (t == 0) lr = c / hessian;
     rows.add({t, L.item(), lr * kernel, lr * hessian, norm(w)});
     Sgd(net, {.lr = lr}).step(w, grad(L, w));

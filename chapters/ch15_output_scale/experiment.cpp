@@ -11,16 +11,18 @@
 // depths.csv: the same three c for a zero last layer at depths 2 and 8.
 // rise.csv: how far the sharpness of a zero last layer rises at c = 1 and 2^1.2.
 // others.csv, with --others instead: boundaries of other networks and losses.
+// margin.csv, with --margin instead: boundaries of three variants, c_sharp also
+// where a rise of 5% counts.
 
 #include "chapters/ch15_output_scale/experiment.h"
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <vector>
 
 #include "autodiff/grad.h"
 #include "autodiff/ops.h"
+#include "chapters/ch15_output_scale/boundaries.h"
 #include "chapters/ch15_output_scale/frozen.h"
 #include "chapters/ch15_output_scale/rising.h"
 #include "chapters/support/csv.h"
@@ -36,12 +38,6 @@ using namespace gradus;
 
 // --- 1. What is measured ---
 
-// A point of the grid, to the digit.
-double log2_of(const std::optional<CriticalConstant>& c) {
-  return c ? std::round(10 * std::log2(c->c)) / 10
-           : std::numeric_limits<double>::quiet_NaN();
-}
-
 // [kernel]
 // Labels that the network gives already leave no residual, and the Hessian is
 // that of the linearised network, J^T J.
@@ -51,19 +47,6 @@ double kernel_sharpness(EarlyTraining training) {
   return initial_sharpness(training).lambda_max;
 }
 // [kernel]
-
-void measure(const EarlyTraining& training, SweepRows& rows) {
-  const Sharpness initial = initial_sharpness(training);
-  const CriticalConstants c = find_boundaries(training, initial).constants;
-  const Tensor f = training.model(training.start, training.measuring.x);
-  rows.add({"loss_0", training.loss(f, training.measuring.y).item()});
-  rows.add({"lambda", initial.lambda_max});
-  rows.add({"residual", initial.relative_residual()});
-  rows.add({"x_loss", log2_of(c.c_loss)});
-  rows.add({"x_sharp", log2_of(c.c_sharp)});
-  rows.add({"x_barrier", log2_of(c.c_barrier)});
-  rows.add({"x_max", log2_of(c.c_max)});
-}
 
 void measure_with_kernel(const EarlyTraining& training, SweepRows& rows) {
   measure(training, rows);
@@ -204,6 +187,23 @@ void sweep_zero(const Options& options) {
   rise.run();
 }
 
+// Three last layers, where the sharpness counts as raised from a margin on, too.
+void sweep_margin(const Options& options) {
+  const Examples data = first_images(512, Layout::flat, options);
+  Sweep sweep(options, "margin", {"variant", "width", "seed"},
+              {"quantity", "value"});
+  for (int k = 0; k < (options.full ? 3 : 1); ++k)
+    for (std::int64_t n : {64, 128, 256, 512})
+      for (const char* name : {"sp", "si", "zero"})
+        sweep.cell(
+            {name, n, k},
+            [=, seed = options.network_seed(k)](SweepRows& rows) {
+              measure(training_of(named(name), n, seed, data), rows, 0.05);
+            },
+            double(n * (n + 400)));
+  sweep.run();
+}
+
 // Other losses and networks, small: 64 images of 14 x 14 pixels, one seed.
 void sweep_others(const Options& options) {
   Examples data = first_images(64, Layout::nhwc, options);
@@ -230,7 +230,7 @@ void sweep_others(const Options& options) {
 }
 
 int main(int argc, char** argv) {
-  bool others = false;
+  bool others = false, margin = false;
   const ChapterInfo info{
       .name = "ch15_output_scale",
       .question = "The scale of the output: which phases exist?",
@@ -238,9 +238,12 @@ int main(int argc, char** argv) {
       .full_time = "10 min",
       .sweeps = true,
       .extra = {{"--others", &others,
-                 "instead: other losses and networks, small (30 s)"}}};
+                 "instead: other losses and networks, small (30 s)"},
+                {"--margin", &margin,
+                 "instead: c_sharp at a margin of 5% beside 0 (1 min)"}}};
   return run_experiment(argc, argv, info, [&](const Options& options) {
     if (others) return sweep_others(options);
+    if (margin) return sweep_margin(options);
     sweep_scale(options);
     sweep_zero(options);
   });

@@ -258,6 +258,7 @@ void chapter(Report& report) {
     print_others(report.table("others"));
     return claim_others(report.table("others"), report);
   }
+  if (report.has("margin")) return margins(report.table("margin"), report);
   const Table table = report.table("scale");
   phases(table, report);
   if (report.has("rise")) rise(report.table("rise"), report);

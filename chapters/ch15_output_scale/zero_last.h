@@ -12,4 +12,8 @@ void depths(const Table& rows, Report& report);
 /// of the order of the boundaries.
 void rise(const Table& rows, Report& report);
 
+/// The boundary of the sharpness where a rise of 5% counts, beside that where any
+/// does.
+void margins(const Table& rows, Report& report);
+
 }  // namespace gradus

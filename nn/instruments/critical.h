@@ -13,6 +13,10 @@ struct Trajectory {
   std::vector<double> loss;
   std::vector<double> sharpness = {};  ///< empty where it was not measured
   std::optional<double> barrier = {};  ///< of the straight line from start to end (landscape.h)
+  std::vector<double> accuracy = {};   ///< empty where it was not measured
+  std::vector<double> products = {};   ///< Hessian products that each sharpness took
+  /// lambda_t on examples of its own at each step, and that by power iteration.
+  std::vector<double> fresh_sharpness = {}, fresh_power = {};
 };
 
 struct CriticalOptions {

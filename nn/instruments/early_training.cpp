@@ -11,6 +11,7 @@
 #include "autodiff/grad.h"
 #include "autodiff/ops.h"
 #include "nn/instruments/landscape.h"
+#include "nn/losses.h"
 #include "nn/optimisers.h"
 
 namespace gradus {
@@ -25,6 +26,45 @@ Tensor loss_on(const EarlyTraining& training, const Params& w, const Examples& o
 // The loss on the measuring batch as a function of the parameters.
 auto measured_loss(const EarlyTraining& training) {
   return [&training](const Params& w) { return loss_on(training, w, training.measuring); };
+}
+
+// The loss on the measuring batch, recorded, as is the accuracy if asked for.
+Tensor measure(const EarlyTraining& training, const Params& w, bool accurate, Trajectory& seen) {
+  const Tensor f = training.model(w, training.measuring.x);
+  const Tensor loss = training.loss(f, training.measuring.y);
+  seen.loss.push_back(loss.item());
+  if (accurate) seen.accuracy.push_back(accuracy(f, training.measuring.y));
+  return loss;
+}
+
+// `find` of the Hessian on some examples, the learning-rate factors included.
+template <class Find>
+Sharpness of_hessian(const EarlyTraining& training, const Params& w, const Examples& on,
+                     const Find& find) {
+  const auto mean_loss = [&](const Params& params, std::int64_t begin, std::int64_t end) {
+    if (begin == 0 && end == on.size()) return loss_on(training, params, on);
+    return loss_on(training, params, on.part(begin, end));
+  };
+  Hvp hvp(mean_loss, w, on.size(), training.hvp);
+  std::vector<double> factors;
+  for (const Param& param : training.model.params) factors.push_back(param.sgd_lr);
+  const bool plain = std::all_of(factors.begin(), factors.end(), [](double f) { return f == 1; });
+  return plain ? find(std::ref(hvp)) : find(preconditioned(std::ref(hvp), factors));
+}
+
+// lambda_t on the step's own examples, found well and found as in published runs.
+void measure_fresh(const EarlyTraining& training, const Sharpness& initial, const Params& w, int t,
+                   Trajectory& seen) {
+  const Examples on = t == 0 ? training.measuring : training.fresh(t);
+  seen.fresh_power.push_back(of_hessian(training, w, on, [&](const LinearOperator& hessian) {
+                               const EigenOptions as_published{
+                                   .tolerance = 0, .max_products = training.power_products};
+                               return power_iteration(hessian, w, as_published);
+                             }).lambda_max);
+  if (t == 0) return seen.fresh_sharpness.push_back(initial.lambda_max);
+  seen.fresh_sharpness.push_back(of_hessian(training, w, on, [&](const LinearOperator& hessian) {
+                                   return sharpness(hessian, w, {.tolerance = training.tolerance});
+                                 }).lambda_max);
 }
 
 // What counts as a raised sharpness lies above this.
@@ -60,11 +100,11 @@ Run train(const EarlyTraining& training, const Sharpness& initial, double c,
   Trajectory& seen = run.trajectory;
   Params direction = initial.eigenvector;
   for (int t = 0;; ++t) {
-    Tensor loss = loss_on(training, run.end, training.measuring);
-    seen.loss.push_back(loss.item());
+    Tensor loss = measure(training, run.end, measured.accuracy, seen);
     const bool lost = diverged(seen, training.limits.divergence);
     if (measured.sharpness && t == 0) {
       seen.sharpness.push_back(initial.lambda_max);
+      seen.products.push_back(static_cast<double>(initial.products));
     } else if (measured.sharpness && lost) {
       seen.sharpness.push_back(std::numeric_limits<double>::quiet_NaN());
     } else if (measured.sharpness) {
@@ -72,10 +112,13 @@ Run train(const EarlyTraining& training, const Sharpness& initial, double c,
       warm.start = direction;
       Sharpness now = sharpness_at(training, run.end, warm);
       seen.sharpness.push_back(now.lambda_max);
+      seen.products.push_back(static_cast<double>(now.products));
       direction = std::move(now.eigenvector);
       const bool up = !(now.lambda_max <= raised(training, initial));
       if (measured.until_raised && up) return run;
     }
+    if (training.fresh && measured.sharpness && !lost)
+      measure_fresh(training, initial, run.end, t, seen);
     if (lost || t == training.steps) return run;
     if (training.batch) loss = loss_on(training, run.end, training.batch(t));
     sgd.step(run.end, grad(loss, run.end));
@@ -87,18 +130,8 @@ Run train(const EarlyTraining& training, const Sharpness& initial, double c,
 
 Sharpness sharpness_at(const EarlyTraining& training, const Params& w,
                        const EigenOptions& options) {
-  const Examples& all = training.measuring;
-  const std::int64_t examples = all.x.dim(0);
-  const auto mean_loss = [&](const Params& params, std::int64_t begin, std::int64_t end) {
-    if (begin == 0 && end == examples) return loss_on(training, params, all);
-    return loss_on(training, params, {slice(all.x, 0, begin, end), slice(all.y, 0, begin, end)});
-  };
-  Hvp hvp(mean_loss, w, examples, training.hvp);
-  std::vector<double> factors;
-  for (const Param& param : training.model.params) factors.push_back(param.sgd_lr);
-  const bool plain = std::all_of(factors.begin(), factors.end(), [](double f) { return f == 1; });
-  if (plain) return sharpness(std::ref(hvp), w, options);
-  return sharpness(preconditioned(std::ref(hvp), factors), w, options);
+  return of_hessian(training, w, training.measuring,
+                    [&](const LinearOperator& hessian) { return sharpness(hessian, w, options); });
 }
 
 Trajectory train_early(const EarlyTraining& training, const Sharpness& initial, double c,
@@ -120,7 +153,8 @@ std::vector<Trajectory> sweep_grid(const EarlyTraining& training, const Sharpnes
                                    const CriticalGrid& grid) {
   std::vector<Trajectory> runs;
   for (int i = 0; i <= grid.last; ++i) {
-    runs.push_back(train_early(training, initial, grid.c(i), {.sharpness = true, .barrier = true}));
+    runs.push_back(train_early(training, initial, grid.c(i),
+                               {.sharpness = true, .accuracy = true, .barrier = true}));
     if (diverged(runs.back(), training.limits.divergence)) break;
   }
   return runs;
@@ -205,6 +239,7 @@ class Search {
 
   int asked(Question question) const { return static_cast<int>(answers_[question].size()); }
   int runs() const { return static_cast<int>(runs_.size()); }
+  double products() const { return products_; }
 
  private:
   bool answer(Question question, int i) {
@@ -217,11 +252,12 @@ class Search {
     switch (question) {
       case diverges: return diverged(run(i).trajectory, training_.limits.divergence);
       case loss_rises: return ever_above(run(i).trajectory.loss, run(i).trajectory.loss[0]);
-      case sharpness_rises:
-        return ever_above(
-            train(training_, initial_, grid_.c(i), {.sharpness = true, .until_raised = true})
-                .trajectory.sharpness,
-            raised(training_, initial_));
+      case sharpness_rises: {
+        const Measured measured{.sharpness = true, .until_raised = true};
+        const Trajectory run = train(training_, initial_, grid_.c(i), measured).trajectory;
+        for (std::size_t t = 1; t < run.products.size(); ++t) products_ += run.products[t];
+        return ever_above(run.sharpness, raised(training_, initial_));
+      }
       case has_barrier:
         return line_has_barrier(measured_loss(training_), training_.start, run(i).end);
       case questions: break;
@@ -240,6 +276,7 @@ class Search {
   const CriticalGrid& grid_;
   std::map<int, Run> runs_;
   std::map<int, bool> answers_[questions];
+  double products_ = 0;
 };
 
 }  // namespace
@@ -263,10 +300,28 @@ Boundaries find_boundaries(const EarlyTraining& training, const Sharpness& initi
   found.runs = search.runs();
   found.sharpness_runs = search.asked(sharpness_rises);
   found.lines = search.asked(has_barrier);
+  found.products = search.products();
   found.contradictions =
       search.contradictions(diverges, end) + search.contradictions(loss_rises, loss) +
       search.contradictions(sharpness_rises, sharp) + search.contradictions(has_barrier, barrier);
   return found;
+}
+
+std::optional<CriticalConstant> find_c_sharp(const EarlyTraining& training,
+                                             const Sharpness& initial, const Boundaries& found,
+                                             double margin, const CriticalGrid& grid) {
+  check_initial(initial);
+  const auto& [c_loss, c_sharp, c_barrier, c_max] = found.constants;
+  if (!c_max) return {};
+  const auto index = [&](double c) {
+    return static_cast<int>(std::lround(grid.per_octave * std::log2(c)));
+  };
+  const int end = index(c_max->c) + 1;
+  EarlyTraining other = training;
+  other.limits.sharpness_margin = margin;
+  Search search(other, initial, grid);
+  const int guess = std::min(c_sharp ? index(c_sharp->c) : end - 1, end - 1);
+  return search.constant(search.first_near(sharpness_rises, guess, end));
 }
 
 }  // namespace gradus

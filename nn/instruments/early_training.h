@@ -1,10 +1,11 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <vector>
 
 #include "autodiff/hvp.h"
-#include "nn/examples.h"
+#include "data/examples.h"
 #include "nn/instruments/critical.h"
 #include "nn/instruments/sharpness.h"
 #include "nn/model.h"
@@ -21,6 +22,10 @@ struct EarlyTraining {
   Examples measuring;         ///< loss and sharpness are always those of these examples
   /// What step 0, 1, ... trains on; all of `measuring` where it is empty.
   std::function<Examples(int step)> batch = {};
+  /// Where it is set, every lambda_t but the first is also measured on examples of its own, as some
+  /// published ones are: as `sharpness_at` does it, and by so many power iterations.
+  std::function<Examples(int step)> fresh = {};
+  int power_products = 20;
   int steps = 10;
   CriticalOptions limits = {};
   /// Of lambda_t's relative residual r. The value's own error is about r^2 over the relative gap to
@@ -37,6 +42,7 @@ Sharpness sharpness_at(const EarlyTraining& training, const std::vector<Tensor>&
 /// What is measured of a run besides its losses.
 struct Measured {
   bool sharpness = false;     ///< lambda_t at every step
+  bool accuracy = false;      ///< at every step; targets are one-hot labels
   bool barrier = false;       ///< of the line from start to end
   bool until_raised = false;  ///< stop at the first lambda_t above (1 + margin) lambda_0
 };
@@ -67,6 +73,7 @@ struct Boundaries {
   int runs = 0;            ///< trainings for their losses
   int sharpness_runs = 0;  ///< more trainings, with lambda_t until it is raised
   int lines = 0;           ///< lines from start to end
+  double products = 0;     ///< Hessian products of the sharpness runs
   /// Answers that do not fit "from one c on, always": where this is not 0, the boundary is a matter
   /// of definition, and a sweep may name an earlier point.
   int contradictions = 0;
@@ -78,5 +85,11 @@ struct Boundaries {
 /// lambda above its start, barrier, divergence) never stops holding as c grows.
 Boundaries find_boundaries(const EarlyTraining& training, const Sharpness& initial,
                            const CriticalGrid& grid = {});
+
+/// c_sharp with another margin than that of `training.limits`, where the boundaries are known
+/// already; the search begins at the c_sharp that was found.
+std::optional<CriticalConstant> find_c_sharp(const EarlyTraining& training,
+                                             const Sharpness& initial, const Boundaries& found,
+                                             double margin, const CriticalGrid& grid = {});
 
 }  // namespace gradus

@@ -6,8 +6,8 @@
 #include "autodiff/check.h"
 #include "autodiff/grad.h"
 #include "autodiff/ops.h"
+#include "data/random_streams.h"
 #include "nn/instruments/norms.h"
-#include "nn/instruments/streams.h"
 
 namespace gradus {
 namespace {

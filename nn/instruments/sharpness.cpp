@@ -9,7 +9,7 @@
 #include "autodiff/check.h"
 #include "autodiff/grad.h"
 #include "autodiff/ops.h"
-#include "nn/instruments/streams.h"
+#include "data/random_streams.h"
 #include "nn/vectors.h"
 
 namespace gradus {

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "autodiff/hvp.h"
-#include "nn/examples.h"
+#include "data/examples.h"
 #include "nn/model.h"
 #include "nn/optimisers.h"
 
@@ -45,6 +45,10 @@ struct SharpnessRow {
   /// Steps since the row before on which the loss rose that was trained on: that of a batch, where
   /// there are batches.
   int rises = 0;
+  /// The mean curvature along the last step, by two gradients: <d, g - g'> / <d, d> with d that
+  /// step, g' the gradient before it and g the one after. It is at most the largest curvature on the
+  /// line. NaN before the first step, and where there are batches.
+  double along_step = std::numeric_limits<double>::quiet_NaN();
 };
 
 /// Trains, and measures when asked: the largest eigenvalue of D^1/2 H D^1/2, with D the step that

@@ -44,4 +44,16 @@ Statistics statistics(std::vector<double> values) {
 
 double median(std::vector<double> values) { return statistics(std::move(values)).median; }
 
+Spread spread_of(const std::vector<std::vector<double>>& sets) {
+  Spread spread;
+  for (const std::vector<double>& set : sets) {
+    const Statistics of = statistics(set);
+    spread.mean.push_back(of.mean);
+    spread.median.push_back(of.median);
+    spread.smallest.push_back(of.smallest);
+    spread.largest.push_back(of.largest);
+  }
+  return spread;
+}
+
 }  // namespace gradus

@@ -22,4 +22,10 @@ Statistics statistics(std::vector<double> values);
 /// The median alone.
 double median(std::vector<double> values);
 
+/// Statistics of one set of measurements after another, such as one set per width: their columns.
+struct Spread {
+  std::vector<double> mean, median, smallest, largest;
+};
+Spread spread_of(const std::vector<std::vector<double>>& sets);
+
 }  // namespace gradus

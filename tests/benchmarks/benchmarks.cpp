@@ -8,8 +8,10 @@
 #include <fstream>
 #include <iostream>
 #include <numeric>
+#include <sstream>
 #include <thread>
 
+#include "autodiff/backend.h"
 #include "autodiff/check.h"
 #include "autodiff/threads.h"
 #include "tests/benchmarks/machine.h"
@@ -27,8 +29,8 @@ struct Seconds {
 // Repeats a workload for about a twentieth of a second at a time.
 class Sampler {
  public:
-  explicit Sampler(const Workload& workload) : run_(workload.make()) {
-    run_();
+  explicit Sampler(std::function<void()> run) : run_(std::move(run)) {
+    for (int i = 0; i < 3; ++i) run_();  // a program is made
     const double start = now();
     run_();
     repeats_ = std::clamp(static_cast<int>(0.05 / (now() - start)), 1, 100'000);
@@ -53,9 +55,9 @@ const Workload& find(const std::vector<Workload>& all, const std::string& name) 
 
 // One sample for every line that comes in; after an empty one the peak of memory in MiB, and what
 // the process had before it did anything.
-void serve(const Workload& workload) {
+void serve(const std::function<std::function<void()>()>& make) {
   const double before = mebibytes(peak_resident());
-  Sampler sampler(workload);
+  Sampler sampler(make());
   std::printf("ready\n");
   for (std::string line; std::fflush(stdout), std::getline(std::cin, line) && !line.empty();) {
     const Seconds seconds = sampler.sample();
@@ -88,7 +90,7 @@ double print_machine(int threads) {
 // Prints a row of the table.
 void measure(const Workload& workload, int threads, double peak) {
   set_threads(threads);
-  Sampler sampler(workload);
+  Sampler sampler(workload.make());
   double samples[5];
   for (double& s : samples) s = sampler.sample().wall;
   std::sort(std::begin(samples), std::end(samples));
@@ -123,6 +125,67 @@ void measure_all(const std::vector<Workload>& chosen) {
   }
 }
 
+// The matrix products of a program and nothing else, all on the same operands: their time is what no
+// pass can go below.
+std::function<void()> products_alone(const Program& program) {
+  std::vector<MatmulSpec> products;
+  std::int64_t largest = 1;
+  std::istringstream lines(program.listing().text);
+  for (std::string line; std::getline(lines, line);) {
+    std::istringstream words(line.substr(std::min(line.find("matmul "), line.size())));
+    std::string word, flags;
+    MatmulSpec s;
+    if (!(words >> word >> flags >> s.m >> s.k >> s.n)) continue;
+    s.transpose_a = flags[0] == 'T';
+    s.transpose_b = flags[1] == 'T';
+    largest = std::max({largest, s.m * s.k, s.k * s.n, s.m * s.n});
+    products.push_back(s);
+  }
+  return [products, a = random_normal({largest}, {1, 0}), b = random_normal({largest}, {1, 1}),
+          y = zeros({largest})] {
+    for (const MatmulSpec& s : products)
+      backend(Device::cpu)
+          .matmul(array_of(a), array_of(b), s, {array_of(y).data, s.m * s.n, DType::f32});
+  };
+}
+
+// Today's time over that of the program with one pass more each time, in turns; and over that of its
+// products alone, which bounds what any pass could reach.
+void measure_passes(const Workload& workload) {
+  check(bool(workload.make_program), "there is no program of ", workload.name);
+  constexpr Program::Options none{.fold = false, .onto = false, .in_place = false, .slab = false};
+  Program::Options options = none;
+  std::vector<Sampler> samplers{Sampler(workload.make())};
+  samplers.emplace_back(workload.make_program(options));
+  for (bool Program::Options::*pass : {&Program::Options::fold, &Program::Options::slab,
+                                       &Program::Options::in_place, &Program::Options::onto}) {
+    options.*pass = true;
+    samplers.emplace_back(workload.make_program(options));
+  }
+  const ProgramRun whole = workload.make_program({}), apart = workload.make_program(none);
+  for (int i = 0; i < 3; ++i) whole(), apart();
+  samplers.emplace_back(products_alone(*whole.program));
+  constexpr int rounds = 11;
+  std::vector<double> today;
+  std::vector<std::vector<double>> ratios(samplers.size());
+  for (int round = 0; round < rounds; ++round)
+    for (std::size_t i = 0; i < samplers.size(); ++i) {
+      const Seconds sample = samplers[i].sample();
+      const double seconds = threads() == 1 ? sample.processor : sample.wall;
+      if (i == 0) today.push_back(seconds);
+      ratios[i].push_back(today.back() / seconds);
+    }
+  const auto median = [](std::vector<double> values) {
+    std::sort(values.begin(), values.end());
+    return values[values.size() / 2];
+  };
+  std::printf("%-8s %2d %9.4f ", workload.name.c_str(), threads(), 1e3 * median(today));
+  for (std::size_t i = 1; i < samplers.size(); ++i) std::printf(" %6.2f", median(ratios[i]));
+  std::printf(" %6.2f %5.2f\n", mebibytes(apart.program->listing().bytes),
+              mebibytes(whole.program->listing().bytes));
+  std::fflush(stdout);
+}
+
 void write_inputs(const char* path) {
   std::ofstream file(path, std::ios::binary);
   for (const Tensor& t : lambda_inputs())
@@ -140,7 +203,18 @@ void run(const std::vector<std::string>& words) {
     for (int threads : {1, 2}) print_machine(threads);
   } else if (words[0] == "--serve" && words.size() == 3) {
     set_threads(std::stoi(words[2]));
-    serve(find(all, words[1]));
+    serve(find(all, words[1]).make);
+  } else if (words[0] == "--serve-program" && words.size() == 3) {
+    set_threads(std::stoi(words[2]));
+    const Workload& workload = find(all, words[1]);
+    if (workload.make_program)
+      serve([&] { return workload.make_program({}); });
+    else
+      std::printf("none\n");
+  } else if (words[0] == "--programs" && words.size() > 2) {
+    set_threads(std::stoi(words[1]));
+    std::printf("workload T  step, ms  record   fold   slab  place   onto  prod.  apart  slab\n");
+    for (std::size_t i = 2; i < words.size(); ++i) measure_passes(find(all, words[i]));
   } else if (words[0] == "--write-inputs" && words.size() == 2) {
     write_inputs(words[1].c_str());
   } else {

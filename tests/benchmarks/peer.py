@@ -8,7 +8,10 @@ Every library runs each workload in a process of its own, and the processes take
 sample of each. Printed and written to DIR are medians, over the rounds, of the ratio of the other
 library's time to ours (above 1: gradus is faster), with their quartiles, and peaks of memory.
 
-PyTorch runs twice: as installed, and with a malloc that keeps its memory (environment of TUNED).
+PyTorch runs as installed, with a malloc that keeps its memory (environment of TUNED), and with the
+latter through torch.compile; JAX compiles a step, or a loop of them (lax.scan). `program` is our own step
+as a program (autodiff/program), to our own as it is; the last column is the fastest other library's time
+to the program's.
 With --cpu ratios are of processor time, for a machine that others use too; one thread only.
 """
 import argparse
@@ -31,7 +34,55 @@ BATCH, IN, OUT = 512, 784, 10
 
 # ---- PyTorch -----------------------------------------------------------------------------------
 
-def torch_workload(name, threads, inputs):
+def torch_compiled(kind, size):
+    """The same workloads as functions of the parameters, through torch.compile."""
+    import torch
+    from torch.func import grad, jvp
+    from torch.nn.functional import avg_pool2d, conv2d
+    compiled = lambda f: torch.compile(f, fullgraph=True, mode="max-autotune-no-cudagraphs")
+    if kind == "myrtle":
+        last = torch.channels_last
+        w = [torch.randn(size, 3 if i == 0 else size, 3, 3).mul_(0.1).to(memory_format=last) for i in range(9)]
+        w.append(torch.randn(size, OUT))
+        x, y = torch.randn(256, 3, 32, 32).to(memory_format=last), torch.randn(256, OUT)
+
+        def images(w):
+            z = x
+            for i in range(9):
+                z = torch.relu(conv2d(z, w[i], padding=1))
+                z = avg_pool2d(z, 2) if i % 3 == 2 else z
+            return (avg_pool2d(z, 4).reshape(256, size) @ w[-1] - y).square().mean()
+        gradient = compiled(grad(images))
+        return lambda: gradient(w)
+    if kind not in ("fcn", "tiny", "hvp", "hv"):
+        return None
+    depth, width, rows, ends = (size, 64, 64, (2, 2)) if kind == "tiny" else (8, size, BATCH, (IN, OUT))
+    sizes = [ends[0]] + [width] * (depth - 1) + [ends[1]]
+    w = [torch.randn(a, b) * (2 / a) ** 0.5 for a, b in zip(sizes, sizes[1:])]
+    x, y = torch.randn(rows, ends[0]), torch.randn(rows, ends[1])
+
+    def loss(w):
+        z = x
+        for layer in w[:-1]:
+            z = torch.relu(z @ layer)
+        return 0.5 * (z @ w[-1] - y).square().mean()
+
+    if kind in ("fcn", "tiny"):
+        update = compiled(lambda w: [a - 1e-3 * g for a, g in zip(w, grad(loss)(w))])
+
+        def step():
+            nonlocal w
+            w = update(w)
+        return step
+    times = compiled(lambda v: jvp(grad(loss), (w,), (v,))[1])
+
+    def products():
+        for _ in range(20 if kind == "hvp" else 1):
+            times(w)
+    return products
+
+
+def torch_workload(name, threads, inputs, form):
     import torch
     from torch import nn
     from torch.autograd import grad
@@ -40,6 +91,8 @@ def torch_workload(name, threads, inputs):
     torch.manual_seed(0)
     kind, size = name.split("_")
     size = int(size)
+    if form == "compile":
+        return torch_compiled(kind, size)
 
     def fcn(depth, width, ends=(IN, OUT)):
         sizes = [ends[0]] + [width] * (depth - 1) + [ends[1]]
@@ -96,6 +149,11 @@ def torch_workload(name, threads, inputs):
             for _ in range(20):
                 times(v)
         return products
+    if kind == "hv":
+        net = fcn(8, size)
+        w, times = hessian(net, torch.randn(BATCH, IN), torch.randn(BATCH, OUT))
+        v = [p.detach() for p in w]
+        return lambda: times(v)
     if kind == "power":
         net, x, y = fcn(8, size), torch.randn(BATCH, IN), torch.randn(BATCH, OUT)
         return lambda: power_iteration(*hessian(net, x, y), lambda products, _: products == 20)
@@ -128,12 +186,12 @@ def torch_workload(name, threads, inputs):
         w = torch.randn(size, size, 3, 3).to(memory_format=last).requires_grad_()
         y_bar = torch.randn(64, size, 32, 32).to(memory_format=last)
         return lambda: grad(conv2d(x, w, padding=1), (x, w), y_bar)
-    raise SystemExit(f"PyTorch has no workload {name}")
+    return None
 
 
 # ---- JAX ---------------------------------------------------------------------------------------
 
-def jax_workload(name, threads, _):
+def jax_workload(name, threads, _, form):
     os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:threads])  # before its threads start
     import jax
     from jax import lax, numpy as jnp, random
@@ -157,6 +215,27 @@ def jax_workload(name, threads, _):
         function = jax.jit(function)
         return lambda: jax.block_until_ready(function(*arguments))
 
+    if form == "scan" and kind in ("fcn", "tiny"):
+        w, loss = fcn(8, size, BATCH) if kind == "fcn" else fcn(size, 64, 64, (2, 2))
+        steps = 500 if kind == "tiny" else 50 if size <= 128 else 5
+
+        def update(w, _):
+            return [a - 1e-3 * g for a, g in zip(w, jax.grad(loss)(w))], None
+        run = done(lambda w: lax.scan(update, w, None, length=steps)[0], w)
+        run.steps = steps
+        return run
+    if form == "scan" and kind == "hvp":
+        w, loss = fcn(8, size, BATCH)
+
+        def by_vjp(w):
+            times = jax.vjp(jax.grad(loss), w)[1]
+            return lax.scan(lambda v, _: (times(v)[0], None), w, None, length=20)[0]
+        return done(by_vjp, w)
+    if form == "scan":
+        return None
+    if kind == "hv":
+        w, loss = fcn(8, size, BATCH)
+        return done(jax.linearize(jax.grad(loss), w)[1], w)
     if kind in ("nn", "tn"):
         a = random.normal(key, (BATCH, size))
         b = random.normal(key, (BATCH if kind == "tn" else size, size))
@@ -216,10 +295,10 @@ def memory(line):
     return 0.0
 
 
-def serve(make, name, threads, inputs):
+def serve(make, name, threads, inputs, form):
     """As `benchmarks --serve`: a sample per line, wall and processor seconds; then memory."""
     before = memory("VmRSS")
-    run = make(name, threads, inputs)
+    run = make(name, threads, inputs, form)
     if run is None:
         print("none", flush=True)
         return
@@ -228,12 +307,13 @@ def serve(make, name, threads, inputs):
     start = time.perf_counter()
     run()
     repeats = max(1, min(100_000, int(0.05 / (time.perf_counter() - start))))
+    steps = repeats * getattr(run, "steps", 1)  # of the workload
     print("ready", flush=True)
     while read_line():
         wall, processor = time.perf_counter(), time.process_time()
         for _ in range(repeats):
             run()
-        print((time.perf_counter() - wall) / repeats, (time.process_time() - processor) / repeats, flush=True)
+        print((time.perf_counter() - wall) / steps, (time.process_time() - processor) / steps, flush=True)
     print(memory("VmHWM"), before, flush=True)
 
 
@@ -247,14 +327,14 @@ def read_line():
     return line.decode().strip()
 
 
-def library(which):
+def library(which, form):
     """Imports the library once, then starts a process for every workload that is asked for."""
     make = {"torch": torch_workload, "jax": jax_workload}[which]
     __import__(which)
     while request := read_line():
         name, threads, inputs = request.split(" ", 2)
         if os.fork() == 0:
-            serve(make, name, int(threads), pathlib.Path(inputs))
+            serve(make, name, int(threads), pathlib.Path(inputs), form)
             os._exit(0)
         os.wait()
 
@@ -281,6 +361,9 @@ def compare(name, threads, libraries, inputs, quick, cpu):
     if ours.process.stdout.readline().strip() != "ready":
         raise SystemExit(f"gradus has no workload {name}")
     takers = {"gradus": ours}
+    program = Process([PROGRAM, "--serve-program", name, str(threads)])
+    if program.process.stdout.readline().strip() == "ready":
+        takers["program"] = program
     for label, process in libraries.items():
         if process.ask(f"{name} {threads} {inputs}") == ["ready"]:
             takers[label] = process
@@ -298,8 +381,12 @@ def compare(name, threads, libraries, inputs, quick, cpu):
         if label != "gradus":
             ratios = [theirs / mine for theirs, mine in zip(samples[label], samples["gradus"])]
             row[f"{label}_low"], row[label], row[f"{label}_high"] = quartiles(ratios)
-    ours.process.stdin.close()
-    ours.process.wait()
+    if "program" in takers and libraries:
+        row["fastest"] = min(statistics.median(theirs / mine for theirs, mine in zip(samples[label], samples["program"]))
+                             for label in takers if label not in ("gradus", "program"))
+    for own in (ours, program):
+        own.process.stdin.close()
+        own.process.wait()
     return row
 
 
@@ -311,12 +398,12 @@ def ratio_line(row, labels):
             line += f"{middle:#7.3g} ({low:.2g}-{high:.2g})".ljust(18)
         else:
             line += " " * 18
-    return line.rstrip()
+    return (line + (f"{row['fastest']:#7.3g}" if "fastest" in row else "")).rstrip()
 
 
 def ratio_table(rows, labels):
     heads = "".join(f"   {label:15s}" for label in labels)
-    return "\n".join([f"workload   T gradus ms{heads}".rstrip()] + [ratio_line(row, labels) for row in rows]) + "\n"
+    return "\n".join([f"workload   T gradus ms{heads}   fastest/program".rstrip()] + [ratio_line(row, labels) for row in rows]) + "\n"
 
 
 def memory_table(rows, labels):
@@ -365,10 +452,10 @@ def main():
     machine = subprocess.run([PROGRAM, "--machine"], check=True, capture_output=True, text=True).stdout
 
     libraries = {}
-    for label, env in (("torch", TUNED), ("torch_installed", {}), ("jax", {})):
-        which = label.split("_")[0]
+    for label, env in (("torch", TUNED), ("torch_installed", {}), ("torch_compile", TUNED), ("jax", {}), ("jax_scan", {})):
+        which, _, form = label.partition("_")
         if importlib.util.find_spec(which):
-            libraries[label] = Process([sys.executable, __file__, "--library", which], env)
+            libraries[label] = Process([sys.executable, __file__, "--library", which, form], env)
     if not libraries:
         print("Neither torch nor jax is installed; gradus alone:", file=sys.stderr)
     header = versions(libraries) + machine
@@ -376,21 +463,22 @@ def main():
         header += "ratios of processor time: others use this machine\n"
     print(header, end="", flush=True)
 
+    labels = ["program", *libraries]
     listed = subprocess.run([PROGRAM, "--list"], check=True, capture_output=True, text=True).stdout
     names = options.workloads or [line.split()[0] for line in listed.splitlines()]
     rows = []
     for threads in (1,) if options.cpu else (1, 2):
         # Two threads: PyTorch with the better malloc alone.
-        chosen = libraries if threads == 1 else {k: v for k, v in libraries.items() if k == "torch"}
+        chosen = libraries if threads == 1 else {k: v for k, v in libraries.items() if k in ("torch", "torch_compile")}
         for name in names:
             rows.append(compare(name, threads, chosen, inputs, options.quick, options.cpu))
-            print(ratio_line(rows[-1], list(libraries)), flush=True)
-            save(options.out, header, rows, list(libraries))
+            print(ratio_line(rows[-1], labels), flush=True)
+            save(options.out, header, rows, labels)
     print(f"Written to {options.out}")
 
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--library"]:
-        library(sys.argv[2])
+        library(*sys.argv[2:4])
     else:
         main()

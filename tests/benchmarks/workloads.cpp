@@ -8,6 +8,7 @@
 #include "nn/losses.h"
 #include "nn/models.h"
 #include "nn/optimisers.h"
+#include "nn/vectors.h"
 
 namespace gradus {
 namespace {
@@ -83,29 +84,84 @@ Workload product(const char* kind, std::int64_t width) {
           }};
 }
 
-std::function<void()> training_step(Ends ends, std::int64_t depth, std::int64_t width,
-                                    std::int64_t rows) {
-  Training net(fcn({.in = ends.in, .width = width, .depth = depth, .out = ends.out}),
-               {rows, ends.in}, ends.out);
-  Sgd sgd(net.model, {.lr = 1e-3});
-  return [net, sgd]() mutable { sgd.step(net.w, grad(net.loss(), net.w)); };
+using Function = std::function<std::vector<Tensor>(const std::vector<Tensor>&)>;
+ProgramRun as_program(const Function& f, std::vector<Program::Variable> state,
+                      const std::vector<Tensor>& inputs, const Program::Options& options) {
+  return {std::make_shared<Program>(f, std::move(state), options), inputs};
+}
+
+Workload training_step(Workload workload, Ends ends, std::int64_t depth, std::int64_t width,
+                       std::int64_t rows) {
+  workload.gflop = step_gflop(ends, depth, width, rows);
+  workload.megabytes = step_megabytes(ends, depth, width, rows);
+  struct Learner {
+    Training net;
+    Sgd sgd{net.model, {.lr = 1e-3}};
+    std::vector<Tensor> step(const Tensor& x, const Tensor& y) {
+      sgd.step(net.w, grad(mse_half_mean(net.model(net.w, x), y), net.w));
+      return {};
+    }
+  };
+  const auto learner = [=] {
+    return std::make_shared<Learner>(
+        Learner{Training(fcn({.in = ends.in, .width = width, .depth = depth, .out = ends.out}),
+                         {rows, ends.in}, ends.out)});
+  };
+  workload.make = [=] { return [one = learner()] { one->step(one->net.x, one->net.y); }; };
+  workload.make_program = [=](const Program::Options& options) {
+    const auto one = learner();
+    return as_program([one](auto& in) { return one->step(in[0], in[1]); }, {&one->net.w},
+                      {one->net.x, one->net.y}, options);
+  };
+  return workload;
 }
 
 Workload fcn_step(std::int64_t width) {
-  return {.name = "fcn_" + std::to_string(width),
-          .text = "training step, depth 8, batch 512, width " + std::to_string(width),
-          .gflop = step_gflop(images_to_classes, 8, width, batch),
-          .megabytes = step_megabytes(images_to_classes, 8, width, batch),
-          .make = [=] { return training_step(images_to_classes, 8, width, batch); }};
+  return training_step(
+      {.name = "fcn_" + std::to_string(width),
+       .text = "training step, depth 8, batch 512, width " + std::to_string(width)},
+      images_to_classes, 8, width, batch);
 }
 
 Workload tiny_step(std::int64_t depth) {
-  return {.name = "tiny_" + std::to_string(depth),
-          .text = "training step, 2 inputs and outputs, width 64, batch 64, depth " +
-                  std::to_string(depth),
-          .gflop = step_gflop(points_to_kinds, depth, 64, 64),
-          .megabytes = step_megabytes(points_to_kinds, depth, 64, 64),
-          .make = [=] { return training_step(points_to_kinds, depth, 64, 64); }};
+  return training_step({.name = "tiny_" + std::to_string(depth),
+                        .text = "training step, 2 inputs and outputs, width 64, batch 64, depth " +
+                                std::to_string(depth)},
+                       points_to_kinds, depth, 64, 64);
+}
+
+Training hessian_net(std::int64_t width) {
+  return Training(fcn({.width = width, .depth = 8}), {batch, 784}, 10);
+}
+
+// The network of chapter 1: 784-256-10 with biases, cross-entropy, batches of 64.
+Workload chapter1_step() {
+  struct Learner {
+    Training net{fcn({.width = 256, .depth = 2, .bias = true}), {64, 784}, 10};
+    std::vector<Tensor> step(const Tensor& x, const Tensor& y) {
+      const Tensor loss = softmax_cross_entropy(net.model(net.w, x), y);
+      net.w = add_scaled(net.w, -0.1, grad(loss, net.w));
+      return {loss};
+    }
+  };
+  const auto learner = [] {
+    const auto one = std::make_shared<Learner>();
+    one->net.y = softmax(one->net.y);
+    return one;
+  };
+  return {.name = "net_256",
+          .text = "training step of chapter 1's network, batch 64",
+          .gflop = step_gflop(images_to_classes, 2, 256, 64),
+          .megabytes = step_megabytes(images_to_classes, 2, 256, 64),
+          .make = [=]() -> std::function<void()> {
+            return [one = learner()] { one->step(one->net.x, one->net.y); };
+          },
+          .make_program =
+              [=](const Program::Options& options) {
+                const auto one = learner();
+                return as_program([one](auto& in) { return one->step(in[0], in[1]); },
+                                  {&one->net.w}, {one->net.x, one->net.y}, options);
+              }};
 }
 
 // A gradient and 20 products with the Hessian.
@@ -116,7 +172,7 @@ Workload hessian(const std::string& kind, const std::string& text, std::int64_t 
           .gflop = hvp_gflop(width, 20),
           .megabytes = 41 * step_megabytes(images_to_classes, 8, width, batch),
           .make = [=]() -> std::function<void()> {
-            Training net(fcn({.width = width, .depth = 8}), {batch, 784}, 10);
+            const Training net = hessian_net(width);
             return [=] {
               Hvp hvp(net.loss(), net.w);
               twenty(hvp, net.w);
@@ -124,11 +180,41 @@ Workload hessian(const std::string& kind, const std::string& text, std::int64_t 
           }};
 }
 
+// As a program, all of it is one.
 Workload hvp_products(std::int64_t width) {
-  return hessian("hvp", "gradient and 20 Hessian-vector products", width,
-                 [](Hvp& hvp, const std::vector<Tensor>& w) {
-                   for (int i = 0; i < 20; ++i) hvp(w);
-                 });
+  Workload workload = hessian("hvp", "gradient and 20 Hessian-vector products", width,
+                              [](Hvp& hvp, const std::vector<Tensor>& w) {
+                                for (int i = 0; i < 20; ++i) hvp(w);
+                              });
+  workload.make_program = [=](const Program::Options& options) {
+    const Training net = hessian_net(width);
+    const auto twenty = [net](const std::vector<Tensor>& w) -> std::vector<Tensor> {
+      Hvp hvp(mse_half_mean(net.model(w, net.x), net.y), w);
+      for (int i = 0; i < 20; ++i) hvp(w);
+      return {};
+    };
+    return as_program(twenty, {}, net.w, options);
+  };
+  return workload;
+}
+
+// As a program, one product; what does not depend on the vector is folded.
+Workload products_at_one_point(std::int64_t width) {
+  return {.name = "hv_" + std::to_string(width),
+          .text = "Hessian-vector product with its graph at hand, depth 8, width " +
+                  std::to_string(width),
+          .gflop = hvp_gflop(width, 1) - step_gflop(images_to_classes, 8, width, batch),
+          .megabytes = 2 * step_megabytes(images_to_classes, 8, width, batch),
+          .make = [=]() -> std::function<void()> {
+            const Training net = hessian_net(width);
+            return [hvp = Hvp(net.loss(), net.w), v = net.w]() mutable { hvp(v); };
+          },
+          .make_program =
+              [=](const Program::Options& options) {
+                const Training net = hessian_net(width);
+                return as_program([net](auto& v) { return Hvp(net.loss(), net.w)(v); }, {}, net.w,
+                                  options);
+              }};
 }
 
 Workload power_iterations(std::int64_t width) {
@@ -164,15 +250,27 @@ Workload myrtle_step(std::int64_t width) {
     gflop += giga(2 * rows * pixels[layer] * 9 * channels * w) * (layer == 0 ? 2 : 3);
     numbers += rows * pixels[layer] * w;
   }
+  const auto images = [=] {
+    return Training(myrtle({.depth = 10, .width = width}), {256, 32, 32, 3}, 10);
+  };
   return {.name = "myrtle_" + std::to_string(width),
           .text = "Myrtle-10, 256 images 32x32x3, forward and backward, filters " +
                   std::to_string(width),
           .gflop = gflop,
           .megabytes = 4e-6 * 12 * numbers,
           .make = [=]() -> std::function<void()> {
-            Training net(myrtle({.depth = 10, .width = width}), {256, 32, 32, 3}, 10);
+            const Training net = images();
             return [net] { grad(net.loss(), net.w); };
-          }};
+          },
+          .make_program =
+              [=](const Program::Options& options) {
+                const Training net = images();
+                return as_program(
+                    [net](auto& in) {
+                      return grad(mse_half_mean(net.model(net.w, in[0]), in[1]), net.w);
+                    },
+                    {}, {net.x, net.y}, options);
+              }};
 }
 
 Workload convolution(std::int64_t filters) {
@@ -198,7 +296,9 @@ std::vector<Workload> workloads() {
   all.push_back(product("tn", 128));
   for (std::int64_t width : {64, 128, 256, 512, 1024}) all.push_back(fcn_step(width));
   for (std::int64_t depth : {2, 3, 4}) all.push_back(tiny_step(depth));
+  all.push_back(chapter1_step());
   for (std::int64_t width : {64, 128, 256, 512}) all.push_back(hvp_products(width));
+  for (std::int64_t width : {64, 128}) all.push_back(products_at_one_point(width));
   all.push_back(power_iterations(128));
   all.push_back(largest_eigenvalue());
   for (std::int64_t filters : {32, 64}) all.push_back(myrtle_step(filters));

@@ -3,6 +3,7 @@
 #include "autodiff/grad.h"
 #include "autodiff/hvp.h"
 #include "autodiff/ops.h"
+#include "autodiff/program/program.h"
 #include "nn/losses.h"
 #include "nn/optimisers.h"
 #include "tests/cuda/cases.h"
@@ -62,6 +63,34 @@ TEST_CASE("networks: outputs, gradients and Hessian products agree with the CPU'
   for (const Network& net : networks()) {
     INFO(net.model.name);
     check_agreement(derivatives(net, dtype, Device::cuda), derivatives(net, dtype, Device::cpu));
+  }
+}
+
+TEST_CASE("a step as a program is the step") {
+  if (!cuda_here()) return;
+  const DType dtype = GENERATE(DType::f32, DType::f64);
+  const bool onto = GENERATE(false, true);
+  for (const Network& net : networks()) {
+    INFO(net.model.name);
+    Batch plain = batch(net, dtype, Device::cuda), replayed = plain;
+    Adam a(net.model, {.lr = 1e-3}), b(net.model, {.lr = 1e-3});
+    const auto step = [&](Batch& now, Adam& adam) {
+      adam.step(now.w, grad(mse_half_mean(net.model(now.w, now.x), now.y), now.w));
+    };
+    Program program(
+        [&](const std::vector<Tensor>& in) -> std::vector<Tensor> {
+          replayed.x = in[0];
+          step(replayed, b);
+          return {};
+        },
+        {&replayed.w, &b.first, &b.second, &b.steps}, {.onto = onto});
+    for (int t = 0; t < 6; ++t) {
+      step(plain, a);
+      program({plain.x});
+    }
+    for (std::size_t i = 0; i < plain.w.size(); ++i)
+      CHECK(relative_difference(replayed.w[i].to_vector(), plain.w[i].to_vector()) <=
+            (onto ? tolerance(dtype) : 0));
   }
 }
 

@@ -53,6 +53,9 @@ TEST_CASE("A spiral without noise lies where its formula says") {
     }
   CHECK(inputs_of(s).shape() == Shape{999, 2});
   CHECK(targets_of(s, DType::f64).shape() == Shape{999, 3});
+  const auto [x, y] = examples_of(s, DType::f64);
+  CHECK(x.to_vector() == s.inputs);
+  CHECK(y.to_vector() == s.targets);
 }
 
 TEST_CASE("The spiral's noise has its size, and its inputs standard deviation 1") {

@@ -27,7 +27,7 @@ std::vector<std::pair<std::string, Shape>> shapes(const Model& model, const Shap
 
 TEST_CASE("a small FCN by hand") {
   const Model net = fcn({.in = 2, .width = 2, .depth = 2, .out = 1, .bias = true});
-  const auto tensor = [](const Values& v, Shape s) { return from_host(v, s, DType::f64); };
+  const auto tensor = [](const Values& v, const Shape& s) { return from_host(v, s, DType::f64); };
   const std::vector<Tensor> w = {tensor({1, 2, 3, -4}, {2, 2}), tensor({0.5, -1}, {2}),
                                  tensor({2, 5}, {2, 1}), tensor({0.25}, {1})};
   const Tensor x = tensor({1, 1, 2, 0}, {2, 2});
@@ -132,7 +132,7 @@ TEST_CASE("a zero last layer passes no gradient to the layers below") {
 
 TEST_CASE("residual network") {
   ResidualConfig config{.in = 2, .width = 2, .blocks = 1, .out = 1, .branch_multiplier = 0.5};
-  const auto tensor = [](const Values& v, Shape s) { return from_host(v, s, DType::f64); };
+  const auto tensor = [](const Values& v, const Shape& s) { return from_host(v, s, DType::f64); };
   const std::vector<Tensor> w = {tensor({1, 0, 0, 1}, {2, 2}), tensor({2, 4, 6, 8}, {2, 2}),
                                  tensor({1, 10}, {2, 1})};
   const Tensor x = tensor({1, -1}, {1, 2});

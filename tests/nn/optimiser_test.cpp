@@ -93,7 +93,7 @@ TEST_CASE("Adam is algorithm 1") {
     CHECK(w[0].to_vector()[0] == Approx(theta_a).epsilon(1e-12));
     CHECK(w[1].to_vector()[0] == Approx(theta_b).epsilon(1e-12));
   }
-  CHECK(adam.steps == 30);
+  CHECK(adam.steps.item() == 30);
 }
 
 TEST_CASE("with eps = 0 an entry that never had a gradient takes no step") {

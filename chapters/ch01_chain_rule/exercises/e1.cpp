@@ -1,10 +1,11 @@
-// Exercise 1.1: forward mode from two reverse sweeps.
+// Exercise 1.1 (ten minutes): a column where the engine gives rows.
 //
-// vjp(y, u, x) is J^T u: one column of numbers per input. You want J v, the change of y when x moves
-// along v. For fixed x, u -> J^T u is linear, and its own transposed Jacobian is J.
+// The engine's only derivative is vjp(y, u, x), which is J^T u: one column of numbers per input. You
+// want J v, the change of y when x moves along v, without a difference quotient. Look at J^T u as a
+// function of u, at fixed x: which kind of function is it, and what is its own Jacobian?
 //
-// Write jvp with two calls of vjp. Test it:
-//   cmake --build --preset release --target ch01_e1 && build/release/bin/ch01_e1
+// Write jvp. Test it:
+//   ./run exercise 1.1
 
 #include "autodiff/grad.h"
 #include "autodiff/ops.h"

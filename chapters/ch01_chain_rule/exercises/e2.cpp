@@ -1,11 +1,11 @@
-// Exercise 1.2: memory against recomputation.
+// Exercise 1.2 (an hour): memory against recomputation.
 //
 // The graph of h -> tanh(h W) applied L times keeps two arrays per layer until the gradient is done.
 // Keep only every k-th h instead: compute forward under NoGrad, then walk the segments from the last
 // to the first, each time recording one segment only and pulling the cotangent through it with vjp.
 //
 // Write checkpointed_gradient. Test it:
-//   cmake --build --preset release --target ch01_e2 && build/release/bin/ch01_e2
+//   ./run exercise 1.2
 
 #include <vector>
 

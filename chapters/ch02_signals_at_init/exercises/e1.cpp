@@ -1,11 +1,11 @@
-// Exercise 2.1: a slope below zero.
+// Exercise 2.1 (an hour): a slope below zero.
 //
 // Leaky ReLU is phi(h) = h for h > 0 and a h for h < 0. At a = 0 it is ReLU, at a = 1 the identity.
 // Which variance v / fan_in of the weights keeps E |z|^2, and what replaces the 5 of E R^2?
 // Follow the chapter: you need E phi(g)^2 and E phi(g)^4 of a standard normal g.
 //
 // Write both functions. Test them:
-//   cmake --build --preset release --target ch02_e1 && build/release/bin/ch02_e1
+//   ./run exercise 2.1
 
 #include <cmath>
 

@@ -1,11 +1,11 @@
-// Exercise 2.2: how deep until two inputs look alike?
+// Exercise 2.2 (an hour): how deep until two inputs look alike?
 //
 // Leaky ReLU is phi(h) = relu(h) - a relu(-h), with 0 <= a < 1. Two inputs have correlation c.
 // Multiply out phi(u) phi(v): each of the four products is a case of the chapter's map k, since
 // relu(u) relu(v) has the mean k(c) / 2, and -v has the correlation -c with u.
 //
 // Write both functions. Test them:
-//   cmake --build --preset release --target ch02_e2 && build/release/bin/ch02_e2
+//   ./run exercise 2.2
 
 #include "nn/instruments/signal_theory.h"
 

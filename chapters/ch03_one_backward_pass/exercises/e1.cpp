@@ -1,4 +1,4 @@
-// Exercise 3.1: the backward pass by hand.
+// Exercise 3.1 (an hour): the backward pass by hand.
 //
 // The network is f = relu(.. relu(x W_1) ..) W_D, without biases, for one input x of shape (1, m).
 // The gradient of its only output with respect to W_l is an outer product, z_{l-1}^T delta_l, so its
@@ -6,7 +6,7 @@
 // back make delta_{l-1} from delta_l; multiply norms. No grad, no vjp.
 //
 // Test it:
-//   cmake --build --preset release --target ch03_e1 && build/release/bin/ch03_e1
+//   ./run exercise 3.1
 
 #include <vector>
 

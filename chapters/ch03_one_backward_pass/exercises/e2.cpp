@@ -1,11 +1,11 @@
-// Exercise 3.2: how many seeds?
+// Exercise 3.2 (ten minutes): how many seeds?
 //
 // The ratio ||df/dW|| / ||W|| of the output layer differs from seed to seed. Its logarithm has the
 // variance 5 (depth - 1) / (4 width), as the chapter derives. You take the mean of the logarithm over
 // several seeds. How many do you need for the mean's standard deviation to be `error` at most?
 //
 // Test it:
-//   cmake --build --preset release --target ch03_e2 && build/release/bin/ch03_e2
+//   ./run exercise 3.2
 
 #include <cmath>
 #include <cstdint>

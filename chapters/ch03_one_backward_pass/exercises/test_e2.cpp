@@ -5,7 +5,7 @@
 #include "autodiff/ops.h"
 #include "nn/instruments/statistics.h"
 #include "nn/models.h"
-#include "tests/catch.h"
+#include "tests/exercise.h"
 
 using namespace gradus;
 
@@ -27,16 +27,30 @@ double log_ratio(std::int64_t width, std::int64_t depth, std::uint64_t seed) {
 
 }  // namespace
 
-TEST_CASE("the number of seeds for one standard deviation is one") {
+TEST_CASE("numbers of seeds, from the variance by hand") {
   // 5 * 3 / (4 * 60) = 1/16
-  CHECK(seeds_needed(60, 4, 0.25) == 1);
-  CHECK(seeds_needed(60, 4, 0.24) == 2);
-}
-
-TEST_CASE("half the error takes four times the seeds, half the width twice") {
-  CHECK(seeds_needed(64, 32, 0.1) == 61);
-  CHECK(seeds_needed(64, 32, 0.05) == 243);
-  CHECK(seeds_needed(32, 32, 0.1) == 122);
+  const auto check = [](std::int64_t width, std::int64_t depth, double error,
+                        std::int64_t expected) {
+    const double v = 5.0 * double(depth - 1) / (4.0 * double(width));
+    const auto gives = [](double seeds) {
+      return static_cast<std::int64_t>(std::ceil(seeds));
+    };
+    INFO("width " << width << ", depth " << depth << ", error " << error);
+    expect_equal(
+        "seeds", seeds_needed(width, depth, error), expected,
+        {{"the error falls as one over the root of the seeds",
+          gives(v / error)},
+         {"depth - 1 layers are random, not depth",
+          gives(v / (error * error) * double(depth) / double(depth - 1))},
+         {"4 times: the ratio is a norm, the variance that of its square",
+          gives(4 * v / (error * error))},
+         {"round up: fewer seeds are not sufficient", expected - 1}});
+  };
+  check(64, 32, 0.1, 61);
+  check(64, 32, 0.05, 243);
+  check(32, 32, 0.1, 122);
+  check(60, 4, 0.25, 1);
+  check(60, 4, 0.24, 2);
 }
 
 TEST_CASE("as many seeds give real networks the promised error") {
@@ -53,6 +67,6 @@ TEST_CASE("as many seeds give real networks the promised error") {
   }
   const double measured = statistics(means).deviation;
   INFO(seeds << " seeds give " << measured);
-  CHECK(measured > 0.7 * error);
-  CHECK(measured < 1.3 * error);
+  expect_near("deviation of the mean over so many seeds", measured, error,
+              0.3 * error);
 }

@@ -1,20 +1,20 @@
-// Exercise 4.2: the largest stable learning rate.
+// Exercise 4.2 (an hour): the largest stable learning rate.
 //
-// The heat map of learning rate and width has five rows. To find the edge more finely, halve: of a
-// rate that works and one that diverges take the middle, try it, and keep the half that still has
-// the edge in it. Rates are compared by ratio, so the middle is the geometric one.
+// The heat map of learning rate and width has five rows. To find the edge more finely, start from
+// any rate. Double it while it is stable, or halve it while it is not, until there is one of each.
+// Then halve the interval: try the middle, and keep the half that still has the edge in it. Rates
+// are compared by ratio, so the middle is the geometric one. Every try is a training, so try no
+// rate twice, and none that cannot tell you anything.
 //
 // Write largest_stable. Test it:
-//   cmake --build --preset release --target ch04_e2 && build/release/bin/ch04_e2
+//   ./run exercise 4.2
 
 #include <functional>
 
-/// The edge between `low`, which is stable, and `high`, which is not, after `halvings` halvings: the
-/// largest rate that was found stable.
-double largest_stable(const std::function<bool(double)>& stable, double low,
-                      double high, int halvings) {
-  (void)stable;
-  (void)high;
-  (void)halvings;
-  return low;  // your turn
+/// The largest rate that was found stable, when one that is not is at most `precision` > 1 times as
+/// large. If start * 2^-40 is not stable either: 0. If start * 2^40 still is: infinity.
+double largest_stable(const std::function<bool(double)>& stable, double start,
+                      double precision) {
+  (void)stable, (void)precision;
+  return start;  // your turn
 }

@@ -1,17 +1,19 @@
 #include <cmath>
 #include <functional>
+#include <limits>
+#include <set>
 
 #include "autodiff/grad.h"
 #include "autodiff/ops.h"
 #include "data/generators.h"
 #include "nn/models.h"
 #include "nn/optimisers.h"
-#include "tests/catch.h"
+#include "tests/exercise.h"
 
 using namespace gradus;
 
-double largest_stable(const std::function<bool(double)>& stable, double low,
-                      double high, int halvings);
+double largest_stable(const std::function<bool(double)>& stable, double start,
+                      double precision);
 
 namespace {
 
@@ -37,25 +39,53 @@ bool falls(std::int64_t width, double lr) {
 
 TEST_CASE("on a parabola the edge is 2 over the curvature") {
   const auto stable = [](double lr) { return std::abs(1 - 8 * lr) < 1; };
-  CHECK(std::abs(largest_stable(stable, 0.001, 10, 20) - 0.25) < 1e-4);
+  for (const double start : {0.001, 0.2, 0.3, 50.0}) {
+    const double edge = largest_stable(stable, start, 1.0001);
+    INFO("from the rate " << start);
+    expect_near("edge", edge, 0.25, 0.25 * 1e-4,
+                {{"that is where it started", start}});
+    expect("the rate that is returned", stable(edge), "one that diverges",
+           "one that was found stable", "the interval's upper end");
+  }
 }
 
-TEST_CASE("each try halves what is left") {
-  int tries = 0;
-  const auto stable = [&](double lr) { return ++tries, lr < 3; };
-  const double edge =
-      largest_stable(stable, 1, 16, 3);  // 4 no, 2 yes, 2.83 yes
-  CHECK(tries == 3);
-  CHECK(std::abs(edge - std::sqrt(8.0)) < 1e-12);
+TEST_CASE("no try is wasted") {
+  for (const double start : {1.0, 0.01, 700.0}) {
+    std::set<double> asked;
+    int tries = 0, again = 0;
+    const auto stable = [&](double lr) {
+      again += !asked.insert(lr).second;
+      return ++tries, lr < 3;
+    };
+    largest_stable(stable, start, 1.05);
+    INFO("from the rate " << start);
+    expect_equal("rates that were tried twice", again, 0);
+    // To the first rate of the other kind, then from a factor of 2 to 1.05: four halvings.
+    const int needed =
+        1 + static_cast<int>(std::ceil(std::abs(std::log2(start / 3)))) + 4;
+    expect("tries", tries <= needed, std::to_string(tries),
+           std::to_string(needed) + " at most",
+           "the interval is not halved in the logarithm");
+  }
+}
+
+TEST_CASE("an edge out of reach") {
+  const double infinity = std::numeric_limits<double>::infinity();
+  const auto never = [](double) { return false; };
+  const auto always = [](double) { return true; };
+  const auto distant = [](double lr) { return lr < 1e12; };
+  expect_equal("nothing is stable", largest_stable(never, 1, 1.1), 0.0);
+  expect_equal("all is stable", largest_stable(always, 1, 1.1), infinity);
+  expect_near("an edge at 10^12, 2^39.9 from the start",
+              largest_stable(distant, 1, 1.1), 1e12, 1e11,
+              {{"given up too early", infinity}});
 }
 
 TEST_CASE("four times the width, a quarter of the rate") {
   const auto edge = [](std::int64_t width) {
-    return largest_stable([=](double lr) { return falls(width, lr); }, 0.001,
-                          10, 8);
+    return largest_stable([=](double lr) { return falls(width, lr); }, 1,
+                          1.05);
   };
-  const double ratio = edge(64) / edge(256);
-  CAPTURE(ratio);
-  CHECK(ratio > 2);
-  CHECK(ratio < 8);
+  expect_near("edge at width 64 over edge at width 256",
+              std::log2(edge(64) / edge(256)), 2, 1);
 }

@@ -1,12 +1,14 @@
-// Exercise 5.1: curvature without second derivatives.
+// Exercise 5.1 (an hour): the small matrix beside the Hessian.
 //
-// For the loss mean_i (f_i - y_i)^2 / 2 with outputs f_i and all residuals 0, the Hessian over the
-// weights is J^T J / N, where row i of J is the gradient of f_i. It has as many rows as there are
-// weights. J J^T / N has as many rows as there are examples, and the same largest eigenvalue.
+// Take the loss (f - y)^2 / 2, averaged over N examples and K outputs, at weights where all
+// residuals f - y are 0. Its Hessian has as many rows as there are weights. Row i of J is the
+// gradient of the i-th of the N K numbers f. Write the Hessian with J, and find a matrix of N K
+// rows that has the same largest eigenvalue.
 //
-// Write kernel_sharpness with one call of grad per example. `sharpness` (nn/instruments/sharpness.h) finds the
-// largest eigenvalue of any symmetric matrix that you can multiply with. Test it:
-//   cmake --build --preset release --target ch05_e1 && build/release/bin/ch05_e1
+// Write kernel_sharpness with `grad`, without second derivatives. `sharpness`
+// (nn/instruments/sharpness.h) finds the largest eigenvalue of any symmetric matrix that you can
+// multiply with. Test it:
+//   ./run exercise 5.1
 
 #include <vector>
 
@@ -18,7 +20,7 @@
 
 using namespace gradus;
 
-/// The largest eigenvalue of J J^T / N for the N rows of x; the net has one output.
+/// The largest eigenvalue of that loss's Hessian over w, for the N rows of x.
 double kernel_sharpness(const Model& net, const std::vector<Tensor>& w,
                         const Tensor& x) {
   (void)net, (void)w, (void)x;

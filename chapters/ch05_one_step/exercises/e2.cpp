@@ -1,12 +1,12 @@
-// Exercise 5.2: one rate for every width?
+// Exercise 5.2 (an hour): one rate for every width?
 //
 // The rise of f in one step has one share per layer: eta d_in / 2 from the input weights, eta n / 2
 // from each hidden matrix, eta n from the output weights. Give each layer a factor on its learning
-// rate, so that every layer has the same share 1 / depth of the rise, at every width. Then look at
-// what the test prints about the last hidden layer.
+// rate, so that every layer has the same share 1 / depth of the rise, at every width. Then ask what
+// that costs: as which power of n do the entries of the last hidden layer move in such a step?
 //
-// Write layer_rates. Test it:
-//   cmake --build --preset release --target ch05_e2 && build/release/bin/ch05_e2
+// Write both functions. Test them:
+//   ./run exercise 5.2
 
 #include <cstdint>
 #include <vector>
@@ -17,4 +17,9 @@ std::vector<double> layer_rates(std::int64_t inputs, std::int64_t width,
   (void)inputs, (void)width;
   return std::vector<double>(static_cast<std::size_t>(depth),
                              1.0);  // your turn
+}
+
+/// The power of the width with which the entries of the last hidden layer then move.
+double power_of_last_hidden() {
+  return 0;  // your turn
 }

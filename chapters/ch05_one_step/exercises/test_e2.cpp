@@ -1,19 +1,20 @@
 #include <cmath>
 #include <cstdint>
-#include <cstdio>
 #include <vector>
 
 #include "autodiff/grad.h"
 #include "autodiff/ops.h"
+#include "nn/instruments/fits.h"
 #include "nn/instruments/norms.h"
 #include "nn/models.h"
 #include "nn/vectors.h"
-#include "tests/catch.h"
+#include "tests/exercise.h"
 
 using namespace gradus;
 
 std::vector<double> layer_rates(std::int64_t inputs, std::int64_t width,
                                 std::int64_t depth);
+double power_of_last_hidden();
 
 namespace {
 
@@ -51,19 +52,39 @@ Step mean_step(std::int64_t inputs, std::int64_t width, std::int64_t depth,
 
 }  // namespace
 
-TEST_CASE("every layer has the same share of the rise, at every width") {
-  for (const std::int64_t inputs : {2, 784})
-    for (const std::int64_t width : {64, 128})
-      for (const double share : mean_step(inputs, width, 4, 64).shares)
-        CHECK(std::abs(4 * share - 1) < 0.25);
+TEST_CASE("every layer has the same share of the rise") {
+  for (const std::int64_t depth : {4, 2, 7})
+    for (const std::int64_t inputs : {2, 784})
+      for (const std::int64_t width : {64, 128}) {
+        const std::vector<double> shares =
+            mean_step(inputs, width, depth, 64).shares;
+        for (std::size_t l = 0; l < shares.size(); ++l) {
+          const double part = shares[l] * double(depth);
+          INFO("depth " << depth << ", width " << width << ", " << inputs
+                        << " inputs");
+          const bool first = l == 0, last = l + 1 == shares.size();
+          expect_near(
+              "share of layer " + std::to_string(l + 1) + " times the depth",
+              part, 1, 0.25,
+              {{"a share of 1 / depth, at every depth",
+                depth == 4 ? NAN : double(depth) / 4},
+               {last ? "the output weights' share has no 1/2"
+                     : "half of the units are active: n / 2",
+                last ? 2.0 : 0.5},
+               {first ? "the input weights' share holds d_in, not n"
+                      : "a share of 1 / depth, at every depth"}});
+        }
+      }
 }
 
-// Not a test of layer_rates but what the exercise leads to.
-TEST_CASE("how far the last hidden layer moves, for you to look at") {
-  for (const std::int64_t width : {64, 128, 256, 512}) {
-    const double change = mean_step(2, width, 3, 8).last_hidden;
-    std::printf("width %3d: rms change of h_2 per unit rate %.4f\n",
-                static_cast<int>(width), change);
-    CHECK(std::isfinite(change));
-  }
+TEST_CASE("the power of the width in the last hidden layer's move") {
+  const std::vector<double> widths = {64, 128, 256, 512};
+  std::vector<double> moves;
+  for (const double width : widths)
+    moves.push_back(
+        mean_step(2, static_cast<std::int64_t>(width), 3, 8).last_hidden);
+  const double power = fit_log_log(widths, moves).slope;
+  expect("power", std::abs(power_of_last_hidden() - power) < 0.15,
+         std::to_string(power_of_last_hidden()), "the one that was measured",
+         "f rises by order one: through n output weights of size n^-1/2");
 }

@@ -1,11 +1,11 @@
-// Exercise 6.2: the freedom that is left is a volume knob.
+// Exercise 6.2 (an hour): the freedom that is left is a volume knob.
 //
 // Multiply the output of a muP network by alpha = m^r and divide all its SGD rates by alpha^2
 // (Chizat, Oyallon and Bach 2019). Show that this is the chapter's family, with beta = 1 - r, and so
 // that NTK is muP with its output turned up by the square root of m.
 //
 // Test it:
-//   cmake --build --preset release --target ch06_e2 && build/release/bin/ch06_e2
+//   ./run exercise 6.2
 
 #include "nn/parametrisation.h"
 

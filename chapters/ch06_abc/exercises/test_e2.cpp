@@ -6,7 +6,7 @@
 #include "nn/losses.h"
 #include "nn/models.h"
 #include "nn/optimisers.h"
-#include "tests/catch.h"
+#include "tests/exercise.h"
 
 using namespace gradus;
 
@@ -52,16 +52,24 @@ TEST_CASE("muP turned up by the square root of m has NTK's real freedoms") {
   for (const Role role :
        {Role::input, Role::hidden, Role::output, Role::bias}) {
     INFO(to_string(role));
-    CHECK(real(table, role).start == real(abc::ntk, role).start);
-    CHECK(real(table, role).sgd == real(abc::ntk, role).sgd);
+    const Real got = real(table, role), plain = real(abc::mup_table3, role);
+    expect_near("exponent of the size at the start", got.start,
+                real(abc::ntk, role).start, 0,
+                {{"only the output's multiplier changes: m^r", plain.start}});
+    expect_near(
+        "exponent of an SGD update", got.sgd, real(abc::ntk, role).sgd, 0,
+        {{"its rate must fall by m^-2r, in this row too", plain.sgd},
+         {"all rates fall by m^-2r, the output's included", plain.sgd - 1.0},
+         {"m^-2r, not m^-r", plain.sgd + 0.5}});
   }
 }
 
 TEST_CASE("half way, beta is 3/4") {
   const Parametrisation table = turned_up(abc::mup_table3, 0.25);
-  CHECK(real(table, Role::output).start == 0.75);
-  CHECK(real(table, Role::hidden).sgd == 0.5);
-  CHECK(real(table, Role::input).sgd == -0.5);
+  expect_near("output: size at the start", real(table, Role::output).start,
+              0.75, 0, {{"r is not 1/2 here", 0.5}});
+  expect_near("hidden: SGD update", real(table, Role::hidden).sgd, 0.5, 0);
+  expect_near("input: SGD update", real(table, Role::input).sgd, -0.5, 0);
 }
 
 TEST_CASE(
@@ -72,5 +80,7 @@ TEST_CASE(
   const double alpha = std::sqrt(64.0 / 16);
   const Tensor loud = change(turned_up(abc::mup_table3, 0.5), x, y);
   const Tensor quiet = change(abc::mup_table3, x, y / alpha);
-  CHECK(frobenius_norm(loud - alpha * quiet) < 1e-12 * frobenius_norm(loud));
+  expect_near("f - f_0", loud.to_vector(), (alpha * quiet).to_vector(),
+              1e-12 * frobenius_norm(loud),
+              {{"the output is louder, and some rate does not know it"}});
 }

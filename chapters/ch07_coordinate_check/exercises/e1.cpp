@@ -1,11 +1,11 @@
-// Exercise 7.1: a check that says yes or no.
+// Exercise 7.1 (ten minutes): a check that says yes or no.
 //
 // Given the rows of coordinate checks at several widths, name the layers whose change after `step`
 // steps is not independent of the width: those whose slope differs from 0 by more than `tolerance`,
 // and those that have not moved at all, for a layer that stands still is no sign of health.
 //
 // Test it:
-//   cmake --build --preset release --target ch07_e1 && build/release/bin/ch07_e1
+//   ./run exercise 7.1
 
 #include <string>
 #include <vector>

@@ -1,4 +1,4 @@
-// Exercise 7.2: the logits of attention.
+// Exercise 7.2 (an hour): the logits of attention.
 //
 // An attention logit is scale * <q, k>, with a query q = x W_q and a key k = x' W_k of n entries
 // each. The usual scale is n^-1/2: at the start the product is a sum of n random terms. Run the
@@ -6,7 +6,7 @@
 // n^-1/2 does at n = 64.
 //
 // Test it:
-//   cmake --build --preset release --target ch07_e2 && build/release/bin/ch07_e2
+//   ./run exercise 7.2
 
 #include <cmath>
 

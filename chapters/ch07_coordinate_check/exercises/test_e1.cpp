@@ -8,7 +8,7 @@
 #include "nn/losses.h"
 #include "nn/models.h"
 #include "nn/optimisers.h"
-#include "tests/catch.h"
+#include "tests/exercise.h"
 
 using namespace gradus;
 
@@ -61,21 +61,34 @@ Names found(const Parametrisation& table, std::int64_t steps) {
 
 TEST_CASE(
     "slopes within the tolerance pass, others do not, whatever their sign") {
-  CHECK(suspicious(widths, made_up(0.1), 1, 0.15) == Names{});
-  CHECK(suspicious(widths, made_up(0.5), 1, 0.15) == Names{"h"});
-  CHECK(suspicious(widths, made_up(-0.5), 1, 0.15) == Names{"h"});
-  CHECK(suspicious(widths, made_up(0.5), 2, 0.15) == Names{});
+  const auto check = [](double power, std::int64_t step,
+                        const Names& expected, const std::string& cause) {
+    INFO("a change that goes as n^" << power << ", after step " << step);
+    expect_equal("suspicious at the tolerance 0.15",
+                 suspicious(widths, made_up(power), step, 0.15), expected,
+                 {{cause}});
+  };
+  check(0.1, 1, {}, "0.1 is within the tolerance");
+  check(0.5, 1, {"h"}, "the slope is that of log change against log n");
+  check(-0.5, 1, {"h"}, "a change that shrinks is suspicious too");
+  check(0.5, 2, {}, "only the rows of the step that is asked for count");
 }
 
 TEST_CASE("what stands still or is not a number does not pass") {
-  CHECK(suspicious(widths, made_up(0, 0), 1, 0.15) == Names{"h"});
-  CHECK(suspicious(widths, made_up(0, NAN), 1, 0.15) == Names{"h"});
+  expect_equal("a layer that does not move",
+               suspicious(widths, made_up(0, 0), 1, 0.15), Names{"h"},
+               {{"a layer that stands still is no sign of health"}});
+  expect_equal(
+      "a change of NaN", suspicious(widths, made_up(0, NAN), 1, 0.15),
+      Names{"h"},
+      {{"no comparison with NaN is true: ask whether it is within"}});
 }
 
 TEST_CASE("muP passes, and a planted bug is found") {
-  CHECK(found(abc::mup_table3, 5) == Names{});
+  expect_equal("layers of muP", found(abc::mup_table3, 5), Names{});
   const Names bug =
       found(planted(abc::mup_table3, PlantedBug::hidden_lr_unscaled), 5);
   REQUIRE(!bug.empty());
-  CHECK(bug[0] == "layer2");
+  expect_equal("the first suspicious layer", bug[0], std::string("layer2"),
+               {{"the names come in the order of the layers"}});
 }

@@ -7,7 +7,7 @@
 #include "nn/instruments/fits.h"
 #include "nn/losses.h"
 #include "nn/optimisers.h"
-#include "tests/catch.h"
+#include "tests/exercise.h"
 
 using namespace gradus;
 
@@ -67,9 +67,14 @@ TEST_CASE("the change of the logits does not depend on the width") {
       sum += change_of_logits(static_cast<std::int64_t>(n), seed);
     changes.push_back(sum / 4);
   }
-  CHECK(std::abs(fit_log_log(widths, changes).slope) < 0.1);
+  expect_near("slope of the change of the logits against n",
+              fit_log_log(widths, changes).slope, 0, 0.1,
+              {{"n^-1/2 is for random terms: training aligns k with q", 0.5},
+               {"how many terms does the sum have, and of which sign?"}});
 }
 
 TEST_CASE("at n = 64 nothing has changed") {
-  CHECK(logit_scale(64) == Approx(0.125));
+  expect_near(
+      "scale at n = 64", logit_scale(64), 0.125, 1e-12,
+      {{"the power is right, the factor is that of n = 1", 1 / 64.0}});
 }

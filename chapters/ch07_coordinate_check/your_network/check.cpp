@@ -182,7 +182,7 @@ void draw(std::vector<Judged> all, const std::filesystem::path& out) {
   for (const Judged& one : all)
     if (std::isfinite(one.curve.slope.value))
       figure
-          .line(one.curve.widths, one.curve.medians,
+          .line(one.curve.widths, one.curve.median,
                 one.layer + "\nstep " + std::to_string(one.step))
           .band(one.curve.widths, one.curve.smallest, one.curve.largest);
   std::filesystem::create_directories(out);

@@ -1,4 +1,4 @@
-// Exercise 8.1: the table of exponents from the table of a parametrisation.
+// Exercise 8.1 (an evening): the table of exponents from the table of a parametrisation.
 //
 // One SGD step from one input changes layer l by W_l -> W_l - (lr factor) (multiplier) z delta^T.
 // Everything that you need is a power of the width n = width_mult, with the base width at 1:
@@ -7,7 +7,7 @@
 //   - delta = dL/dh: from the output's table row, and the same in every layer before it.
 //
 // Write ratio_exponent. Test it:
-//   cmake --build --preset release --target ch08_e1 && build/release/bin/ch08_e1
+//   ./run exercise 8.1
 
 #include "nn/instruments/norms.h"
 #include "nn/parametrisation.h"

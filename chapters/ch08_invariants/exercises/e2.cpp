@@ -1,11 +1,11 @@
-// Exercise 8.2: a step that needs no table.
+// Exercise 8.2 (ten minutes): a step that needs no table.
 //
 // The spectral condition says how large a change of W may be: sqrt(fan_in / fan_out) ||change||_2 of
 // order 1. Instead of a learning rate per layer, measure the gradient and scale it so that this
 // number is `size`, at any width and in any layer.
 //
 // Write spectral_step. Test it:
-//   cmake --build --preset release --target ch08_e2 && build/release/bin/ch08_e2
+//   ./run exercise 8.2
 
 #include <vector>
 

@@ -2,7 +2,7 @@
 
 #include "nn/instruments/norms.h"
 #include "nn/parametrisation.h"
-#include "tests/catch.h"
+#include "tests/exercise.h"
 
 using namespace gradus;
 
@@ -17,31 +17,32 @@ std::vector<double> exponents(const Parametrisation& p, Norm norm) {
   return result;
 }
 
+// Rows: input, hidden, output weights.
+void check(const Parametrisation& p, const std::vector<double>& frobenius,
+           const std::vector<double>& spectral) {
+  INFO(p.name << ": exponents of the input, hidden, output ratios");
+  const std::vector<double> got_f = exponents(p, Norm::frobenius),
+                            got_s = exponents(p, Norm::spectral);
+  expect_near("spectral norm", got_s, spectral, 0,
+              {{"this is the Frobenius norm's: of a random matrix the "
+                "spectral norm grows as sqrt(fan_in) + sqrt(fan_out)",
+                frobenius},
+               {"delta knows the output's multiplier and its initial std"}});
+  expect_near("Frobenius norm", got_f, frobenius, 0,
+              {{"this is the spectral norm's: a gradient of rank one has "
+                "both norms equal, the weights do not",
+                spectral}});
+}
+
 }  // namespace
 
-TEST_CASE("SP: the hidden layers look invariant in one norm only") {
-  CHECK(exponents(abc::sp, Norm::frobenius) ==
-        std::vector<double>{-.5, 0, .5});
-  CHECK(exponents(abc::sp, Norm::spectral) ==
-        std::vector<double>{-.5, .5, .5});
-}
-
-TEST_CASE("NTK: every layer becomes lazy") {
-  CHECK(exponents(abc::ntk, Norm::frobenius) ==
-        std::vector<double>{-.5, -1, -.5});
-  CHECK(exponents(abc::ntk, Norm::spectral) ==
-        std::vector<double>{-.5, -.5, -.5});
-}
-
-TEST_CASE("muP: one answer in all three forms") {
+TEST_CASE("the table of exponents") {
+  check(abc::sp, {-.5, 0, .5}, {-.5, .5, .5});
+  check(abc::ntk, {-.5, -1, -.5}, {-.5, -.5, -.5});
   for (const Parametrisation& p :
-       {abc::mup_table3, abc::mup_table8, abc::mup_table9}) {
-    INFO(p.name);
-    CHECK(exponents(p, Norm::frobenius) == std::vector<double>{0, -.5, 0});
-    CHECK(exponents(p, Norm::spectral) == std::vector<double>{0, 0, 0});
-  }
-}
-
-TEST_CASE("v2: muP but for the input layer") {
-  CHECK(exponents(abc::v2, Norm::spectral) == std::vector<double>{-1, 0, 0});
+       {abc::mup_table3, abc::mup_table8, abc::mup_table9})
+    check(p, {0, -.5, 0}, {0, 0, 0});
+  expect_near("v2 in the spectral norm", exponents(abc::v2, Norm::spectral),
+              {-1, 0, 0}, 0,
+              {{"delta knows the output's multiplier and its initial std"}});
 }

@@ -1,4 +1,4 @@
-// Exercise 9.1: which row of the table is this tensor?
+// Exercise 9.1 (ten minutes): which row of the table is this tensor?
 //
 // Take a network from anywhere, build it at two widths and compare the shapes of its tensors. What
 // grows tells the role: nobody has to know what a layer is called. Weights are (fan_in, fan_out) or
@@ -6,7 +6,7 @@
 // dimension is a bias, a gain or a shift.
 //
 // Test it:
-//   cmake --build --preset release --target ch09_e1 && build/release/bin/ch09_e1
+//   ./run exercise 9.1
 
 #include "nn/parametrisation.h"
 

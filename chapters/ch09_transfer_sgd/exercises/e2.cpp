@@ -1,11 +1,11 @@
-// Exercise 9.2: weight decay that no width sees.
+// Exercise 9.2 (ten minutes): weight decay that no width sees.
 //
 // Weight decay adds decay * w to the gradient of w. An optimiser then multiplies by lr and by the
 // tensor's factor net.params[i].sgd_lr, which in muP depends on the width. Choose what is added
 // such that one step shrinks every tensor by 1 - lr * decay, whatever the factor.
 //
 // Test it:
-//   cmake --build --preset release --target ch09_e2 && build/release/bin/ch09_e2
+//   ./run exercise 9.2
 
 #include "autodiff/ops.h"
 #include "nn/model.h"

@@ -1,4 +1,4 @@
-// Exercise 10.1: an eps for each layer.
+// Exercise 10.1 (an hour): an eps for each layer.
 //
 // Adam divides by |g| + eps, where g is the gradient of the numbers that are stored. For eps to eat
 // the same share of a step at every width, it must go as g does, as m^p. Find p for each row of a
@@ -6,7 +6,7 @@
 // pre-activations has the size of the output weights as the network uses them.
 //
 // Test it:
-//   cmake --build --preset release --target ch10_e1 && build/release/bin/ch10_e1
+//   ./run exercise 10.1
 
 #include "nn/parametrisation.h"
 

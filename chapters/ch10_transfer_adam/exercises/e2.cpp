@@ -1,4 +1,4 @@
-// Exercise 10.2: weight decay that does not know the learning rate.
+// Exercise 10.2 (ten minutes): weight decay that does not know the learning rate.
 //
 // Decoupled decay takes a share of each weight away at every step, besides Adam's step. AdamW as
 // it is often coded takes away lr * factor * decay, where lr * factor is the learning rate of the
@@ -6,7 +6,7 @@
 // at every width and every learning rate, and none of biases.
 //
 // Test it:
-//   cmake --build --preset release --target ch10_e2 && build/release/bin/ch10_e2
+//   ./run exercise 10.2
 
 #include <vector>
 

@@ -2,7 +2,7 @@
 
 #include "nn/instruments/norms.h"
 #include "nn/models.h"
-#include "tests/catch.h"
+#include "tests/exercise.h"
 
 using namespace gradus;
 
@@ -36,16 +36,26 @@ TEST_CASE(
       for (int step = 0; step < 10; ++step) w = decayed(net, w, 0.01, 0.02);
       for (std::size_t i = 0; i < w.size(); i += 2) {
         INFO(table.name << ", width " << width << ", " << net.params[i].name);
-        CHECK(std::abs(rms(w[i]) / rms(start[i]) - std::pow(0.98, 10)) <
-              1e-12);
+        const double factor = net.params[i].adam_lr;
+        expect_near("share that is left after ten steps",
+                    rms(w[i]) / rms(start[i]), std::pow(0.98, 10), 1e-12,
+                    {{"this share knows the learning rate and the factor",
+                      std::pow(1 - 0.01 * factor * 0.02, 10)},
+                     {"this share knows the learning rate",
+                      std::pow(1 - 0.01 * 0.02, 10)},
+                     {"this share knows the factor of the layer",
+                      std::pow(1 - factor * 0.02, 10)}});
       }
     }
 }
 
 TEST_CASE("biases stay") {
   const Model net = net_of(abc::mup_table8, 64);
-  const std::vector<Tensor> start = init(net, 1, DType::f64);
+  std::vector<Tensor> start;
+  for (const Tensor& tensor : init(net, 1, DType::f64))
+    start.push_back(ones(tensor.shape(), DType::f64));
   const std::vector<Tensor> w = decayed(net, start, 0.01, 0.5);
-  CHECK(rms(w[1]) == rms(start[1]));
-  CHECK(rms(w[3]) == rms(start[3]));
+  for (const std::size_t i : {1, 3, 5})
+    expect_near("rms of " + net.params[i].name, rms(w[i]), rms(start[i]), 0,
+                {{"there are two roles of biases"}});
 }

@@ -1,4 +1,4 @@
-// Exercise 12.1: the matrix that Lanczos sees.
+// Exercise 12.1 (an hour): the matrix that Lanczos sees.
 //
 // From a start vector v_1 of length 1, the recurrence
 //   H v_j = beta_{j-1} v_{j-1} + alpha_j v_j + beta_j v_{j+1}
@@ -7,7 +7,7 @@
 // vector orthogonal to all earlier ones once more; the last test needs it.
 //
 // Write tridiagonal. Test it:
-//   cmake --build --preset release --target ch12_e1 && build/release/bin/ch12_e1
+//   ./run exercise 12.1
 
 #include <vector>
 

@@ -1,4 +1,4 @@
-// Exercise 12.2: power iteration, made to find the right eigenvalue.
+// Exercise 12.2 (ten minutes): power iteration, made to find the right eigenvalue.
 //
 // Power iteration finds the eigenvalue mu of largest magnitude. If mu is negative, it is the smallest
 // of all, and the largest is still unknown. But H - mu has the same eigenvectors, and none of its
@@ -6,7 +6,7 @@
 // of H itself.
 //
 // Write largest_by_shift. Test it:
-//   cmake --build --preset release --target ch12_e2 && build/release/bin/ch12_e2
+//   ./run exercise 12.2
 
 #include <vector>
 

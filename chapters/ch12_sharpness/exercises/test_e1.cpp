@@ -1,9 +1,10 @@
+#include <algorithm>
 #include <cmath>
 #include <vector>
 
 #include "autodiff/ops.h"
 #include "nn/instruments/sharpness.h"
-#include "tests/catch.h"
+#include "tests/exercise.h"
 
 using namespace gradus;
 
@@ -50,9 +51,12 @@ TEST_CASE("the two-by-two Hessian of the text") {
       tridiagonal(times, {from_host({5, 0}, {2}, DType::f64)}, 2);
   REQUIRE(t.alpha.size() == 2);
   REQUIRE(t.beta.size() == 1);
-  CHECK(t.alpha[0] == Approx(1));
-  CHECK(t.beta[0] == Approx(3));
-  CHECK(t.alpha[1] == Approx(4));
+  expect_near("alpha_1", t.alpha[0], 1, 1e-12,
+              {{"v_1 has the length 1: divide start by its norm", 25.0}});
+  expect_near("beta_1", t.beta[0], 3, 1e-12,
+              {{"alpha_1 v_1 is not yet taken away", std::sqrt(10.0)},
+               {"beta is the length of what is left, not its square", 9.0}});
+  expect_near("alpha_2", t.alpha[1], 4, 1e-12);
 }
 
 TEST_CASE("k products: T has the first 2k - 1 moments of H") {
@@ -62,9 +66,11 @@ TEST_CASE("k products: T has the first 2k - 1 moments of H") {
   const double length = dot(start, start).item();
   Tensor v = start;
   for (int power = 0; power < 8; ++power) {
-    INFO("power " << power);
-    CHECK(moment(t, power) ==
-          Approx(dot(start, v).item() / length).epsilon(1e-9));
+    const double expected = dot(start, v).item() / length;
+    expect_near("v_1 . H^p v_1 for p = " + std::to_string(power),
+                moment(t, power), expected,
+                1e-9 * std::max(1.0, std::abs(expected)),
+                {{"T is not that of the recurrence from v_2 on"}});
     v = d * v;
   }
 }
@@ -79,6 +85,8 @@ TEST_CASE("all products: the trace of T and of T^2 are those of H") {
   double trace = 0, of_square = 0;
   for (const double a : t.alpha) trace += a, of_square += a * a;
   for (const double b : t.beta) of_square += 2 * b * b;
-  CHECK(trace == Approx(sum(d).item()).epsilon(1e-9));
-  CHECK(of_square == Approx(dot(d, d).item()).epsilon(1e-9));
+  expect_near("trace of T", trace, sum(d).item(), 1e-9 * trace,
+              {{"rounding: make each vector orthogonal to all before it"}});
+  expect_near("trace of T^2", of_square, dot(d, d).item(), 1e-9 * of_square,
+              {{"rounding: make each vector orthogonal to all before it"}});
 }

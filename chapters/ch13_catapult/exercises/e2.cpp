@@ -1,11 +1,11 @@
-// Exercise 13.2: training without gradients.
+// Exercise 13.2 (an hour): training without gradients.
 //
 // In the uv model (p = 1, x = 1, y = 0) every step multiplies u + v by one number and u - v by
 // another, so both keep their directions for ever. Train u and v without computing a gradient, and
 // without touching a vector inside the loop: f needs only the lengths of u + v and u - v.
 //
 // Test it:
-//   cmake --build --preset release --target ch13_e2 && build/release/bin/ch13_e2
+//   ./run exercise 13.2
 
 #include <vector>
 

@@ -1,7 +1,7 @@
 #include <cmath>
 
 #include "nn/models.h"
-#include "tests/catch.h"
+#include "tests/exercise.h"
 
 using namespace gradus;
 
@@ -21,14 +21,23 @@ bool diverges(double c, double f0, double lam0, double y, std::int64_t n) {
 void check_border(double f0, double y, std::int64_t n) {
   INFO("f0 " << f0 << ", y " << y << ", n " << n);
   const double c = largest_c(f0, 2.0, y, double(n));
-  CHECK(!diverges(0.9999 * c, f0, 2.0, y, n));
-  CHECK(diverges(1.0001 * c, f0, 2.0, y, n));
+  const auto range = [&](bool below) {
+    return std::to_string(c) + ", and training there " +
+           (below ? "stays finite" : "diverges");
+  };
+  expect("just below your border", !diverges(0.9999 * c, f0, 2.0, y, n),
+         range(false), "a smaller c: the border lies lower",
+         "w = kappa - 4 - psi delta holds the label and f0");
+  expect("just above your border", diverges(1.0001 * c, f0, 2.0, y, n),
+         range(true), "a larger c: the border lies higher",
+         "w = kappa - 4 - psi delta holds the label and f0");
 }
 
 }  // namespace
 
 TEST_CASE("without a label the border is 4") {
-  CHECK(largest_c(1, 2, 0, 16) == Approx(4));
+  expect_near("c_max", largest_c(1, 2, 0, 16), 4, 1e-9,
+              {{"0 / 0: choose a form of the root that has none"}});
   check_border(1.0, 0.0, 16);
 }
 

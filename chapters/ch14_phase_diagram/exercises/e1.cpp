@@ -1,4 +1,4 @@
-// Exercise 14.1: where a quadratic's loss first rises.
+// Exercise 14.1 (an hour): where a quadratic's loss first rises.
 //
 // Near a minimum the loss is a sum over the Hessian's eigenvalues: mode i holds the share p_i of
 // the initial loss, and a step of gradient descent at the rate c / lambda_max multiplies that share
@@ -7,7 +7,7 @@
 // single mode. What do the others change?
 //
 // Test it:
-//   cmake --build --preset release --target ch14_e1 && build/release/bin/ch14_e1
+//   ./run exercise 14.1
 
 #include <vector>
 

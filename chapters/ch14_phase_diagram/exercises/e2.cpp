@@ -1,4 +1,4 @@
-// Exercise 14.2: a boundary with few questions.
+// Exercise 14.2 (an hour): a boundary with few questions.
 //
 // Whether a run at grid point i = 0, ..., last diverges costs a training each time it is asked.
 // Find the first point that does, or last + 1: steps of `stride` from below until the answer is
@@ -6,7 +6,7 @@
 // wherever yes, once it has come, stays for at least `stride` points.
 //
 // Test it:
-//   cmake --build --preset release --target ch14_e2 && build/release/bin/ch14_e2
+//   ./run exercise 14.2
 
 #include <functional>
 

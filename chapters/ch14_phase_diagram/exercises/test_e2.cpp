@@ -1,7 +1,8 @@
 #include <functional>
 #include <map>
+#include <string>
 
-#include "tests/catch.h"
+#include "tests/exercise.h"
 
 int first_yes(const std::function<bool(int)>& yes, int last, int stride);
 
@@ -13,14 +14,21 @@ struct Oracle {
   int last;
   std::map<int, int> asked = {};
   int find(int stride) {
-    return first_yes(
+    const int found = first_yes(
         [this](int i) {
-          CHECK(i >= 0);
-          CHECK(i <= last);
-          CHECK(++asked[i] == 1);
+          ++asked[i];
           return yes(i);
         },
         last, stride);
+    int outside = 0, twice = 0;
+    for (const auto& [point, times] : asked) {
+      outside += point < 0 || point > last;
+      twice += times > 1;
+    }
+    expect_equal("points outside of 0, ..., last", outside, 0);
+    expect_equal("points that were asked twice", twice, 0,
+                 {{"the ends of the last step are known already"}});
+    return found;
   }
 };
 
@@ -31,9 +39,15 @@ TEST_CASE(
   for (const int stride : {1, 2, 3, 8, 100})
     for (int boundary = 0; boundary <= 41; ++boundary) {
       Oracle oracle{[&](int i) { return i >= boundary; }, 40};
-      CHECK(oracle.find(stride) == boundary);
-      if (stride == 8)
-        CHECK(oracle.asked.size() <= 9);  // 6 coarse steps at most, 3 halves
+      INFO("stride " << stride);
+      expect_equal("first yes", oracle.find(stride), boundary,
+                   {{"off by one: high is a yes, low is not", boundary - 1},
+                    {"off by one: high is a yes, low is not", boundary + 1},
+                    {"the last step is cut short by the grid's end"}});
+      if (stride == 8)  // 6 coarse steps at most, 3 halves
+        expect("questions", oracle.asked.size() <= 9,
+               std::to_string(oracle.asked.size()), "9 at most",
+               "steps of `stride`, then halves");
     }
 }
 
@@ -42,7 +56,8 @@ TEST_CASE("an island of the stride's length is found before a later yes") {
     Oracle oracle{
         [&](int i) { return (i >= island && i < island + 8) || i >= 35; },
         40};
-    CHECK(oracle.find(8) == island);
+    expect_equal("first yes", oracle.find(8), island,
+                 {{"halves of the whole range step over an island", 35}});
   }
 }
 
@@ -51,6 +66,6 @@ TEST_CASE(
     "questions") {
   Oracle coarse{[](int i) { return i == 9 || i >= 35; }, 40};
   Oracle fine = coarse;
-  CHECK(fine.find(1) == 9);
-  CHECK(coarse.find(8) == 35);
+  expect_equal("with stride 1", fine.find(1), 9);
+  expect_equal("with stride 8", coarse.find(8), 35);
 }

@@ -1,4 +1,4 @@
-// Exercise 15.2: when does the loss of a zero last layer rise?
+// Exercise 15.2 (an hour): when does the loss of a zero last layer rise?
 //
 // While the features stay as they are, mode k of their Gram matrix multiplies its part of the
 // residual by 1 - c mu_k in each step, where mu_k is its eigenvalue over lambda_0. It begins with
@@ -7,7 +7,7 @@
 // of c that begins at 1.
 //
 // Test it:
-//   cmake --build --preset release --target ch15_e2 && build/release/bin/ch15_e2
+//   ./run exercise 15.2
 
 #include <vector>
 

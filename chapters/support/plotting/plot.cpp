@@ -141,6 +141,12 @@ Figure& Figure::points(const Values& xs, const Values& ys, const Values& errors,
 Figure& Figure::dashed(const Values& xs, const Values& ys, std::string label) {
   return add({Style::dashed, xs, ys, {}, {}, std::move(label)});
 }
+Figure& Figure::dashed(const Values& xs, const std::function<double(double)>& formula,
+                       std::string label) {
+  Values ys;
+  for (const double x : xs) ys.push_back(formula(x));
+  return dashed(xs, ys, std::move(label));
+}
 
 Figure& Figure::band(const Values& xs, const Values& lows, const Values& highs, std::string label) {
   check(lows.size() == highs.size(), "[plot] ", name_, ": a band of ", lows.size(), " lower but ",

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -37,12 +38,14 @@ class Figure {
 
   /// A measured curve.
   Figure& line(const Values& xs, const Values& ys, std::string label = {});
-  /// Measured points.
+  /// Measured points; more than 2,000 are drawn small.
   Figure& points(const Values& xs, const Values& ys, std::string label = {});
   /// Measured points with bars from y - error to y + error.
   Figure& points(const Values& xs, const Values& ys, const Values& errors, std::string label = {});
   /// A predicted curve: dashed; grey if it has a label of its own.
   Figure& dashed(const Values& xs, const Values& ys, std::string label = {});
+  Figure& dashed(const Values& xs, const std::function<double(double)>& formula,
+                 std::string label = {});
   /// A translucent area from `lows` to `highs`, behind all curves: a spread, or a region. An
   /// infinite end reaches the edge of the plot.
   Figure& band(const Values& xs, const Values& lows, const Values& highs, std::string label = {});

@@ -96,6 +96,9 @@ void write_data(Script& gp, const std::vector<Series>& all, const Span& y, std::
   }
 }
 
+// More points than these are a cloud, and small.
+constexpr std::size_t cloud = 2000;
+
 std::vector<std::string> plot_parts(const std::vector<Series>& all, std::size_t first) {
   std::vector<std::string> areas, curves, points;
   for (const Series& series : all) {
@@ -111,7 +114,8 @@ std::vector<std::string> plot_parts(const std::vector<Series>& all, std::size_t 
       case Style::points:
         if (!series.lows.empty())
           points.push_back(data + "1:3:(0):($4-$3) with vectors nohead" + color);
-        points.push_back(data + "1:2 with points pt 7 ps 0.7" + color);
+        points.push_back(data + "1:2 with points pt 7 ps " +
+                         (series.xs.size() > cloud ? "0.15" : "0.7") + color);
     }
   }
   areas.insert(areas.end(), curves.begin(), curves.end());

@@ -110,6 +110,62 @@ TEST_CASE("the search stops at the first sharpness that is raised") {
   }
 }
 
+TEST_CASE("accuracy, and the products of each sharpness, stand beside the losses") {
+  const EarlyTraining training = network(1, 16);
+  const Sharpness initial = sharpness_at(training, training.start, {});
+  const Trajectory run = train_early(training, initial, 1, {.sharpness = true, .accuracy = true});
+  REQUIRE(run.accuracy.size() == run.loss.size());
+  CHECK(run.accuracy[0] ==
+        accuracy(training.model(training.start, training.measuring.x), training.measuring.y));
+  CHECK(run.accuracy.back() > run.accuracy[0]);
+  REQUIRE(run.products.size() == run.sharpness.size());
+  CHECK(run.products[0] == static_cast<double>(initial.products));
+  CHECK(*std::min_element(run.products.begin(), run.products.end()) >= 1);
+  CHECK(train_early(training, initial, 1, {}).accuracy.empty());
+}
+
+TEST_CASE("a sharpness may also be measured on examples of its own") {
+  EarlyTraining training = parabola();
+  const Sharpness initial = sharpness_at(training, training.start, {});
+  const Trajectory plain = train_early(training, initial, 0.5, {.sharpness = true});
+  CHECK(plain.fresh_sharpness.empty());
+  // x = 2 (1 + t): the curvature is its square.
+  training.fresh = [&training](int step) {
+    return Examples{scale(training.measuring.x, 1.0 + step), training.measuring.y};
+  };
+  const Trajectory run = train_early(training, initial, 0.5, {.sharpness = true});
+  CHECK(run.loss == plain.loss);
+  REQUIRE(run.fresh_sharpness.size() == 11);
+  REQUIRE(run.fresh_power.size() == 11);
+  for (std::size_t t = 0; t <= 10; ++t) {
+    const double lambda = 4 * std::pow(1 + static_cast<double>(t), 2);
+    CHECK(run.sharpness[t] == Approx(4));
+    CHECK(run.fresh_sharpness[t] == Approx(lambda));
+    CHECK(run.fresh_power[t] == Approx(lambda));
+  }
+}
+
+TEST_CASE("c_sharp at a margin is that of the whole sweep") {
+  set_threads(1);
+  for (const std::uint64_t seed : {0, 1}) {
+    const EarlyTraining training = network(seed, 32);
+    const Sharpness initial = sharpness_at(training, training.start, {});
+    const Boundaries found = find_boundaries(training, initial);
+    const std::vector<Trajectory> runs = sweep_grid(training, initial);
+    CHECK(find_c_sharp(training, initial, found, 0)->c == found.constants.c_sharp->c);
+    for (const double margin : {0.05, 0.5}) {
+      INFO("seed " << seed << ", margin " << margin);
+      const auto swept = critical_constants(runs, {.sharpness_margin = margin}).c_sharp;
+      CHECK(find_c_sharp(training, initial, found, margin)->c == swept->c);
+    }
+  }
+  // A parabola's sharpness never rises; where the run diverges it counts as raised.
+  const EarlyTraining training = parabola();
+  const Sharpness initial = sharpness_at(training, training.start, {});
+  const Boundaries found = find_boundaries(training, initial);
+  CHECK(find_c_sharp(training, initial, found, 0.05)->c == found.constants.c_max->high);
+}
+
 void check_same(const std::optional<CriticalConstant>& searched,
                 const std::optional<CriticalConstant>& swept) {
   REQUIRE(searched.has_value() == swept.has_value());

@@ -209,6 +209,37 @@ TEST_CASE("the sharpness is that of all examples, as the coming step of the opti
   }
 }
 
+TEST_CASE("the mean curvature along a step is that of the line between its ends") {
+  // L = (w^2 / 2 - 1)^2 / 2 has L'' = 3 w^2 / 2 - 1, whose mean from a to b is
+  // (a^2 + a b + b^2) / 2 - 1.
+  const Model net = {
+      "square",
+      {{.name = "w", .role = Role::input, .shape = {1, 1}}},
+      [](const Params& w, const Tensor&, std::vector<Layer>*) { return 0.5 * square(w[0]); }};
+  TrainingAlong training = {.model = net,
+                            .loss = mse_half_mean,
+                            .start = {number(1)},
+                            .measuring = {number(0), number(1)},
+                            .steps = 200};
+  double a = std::nan(""), b = 1;
+  const double lr = 1.05;
+  const std::vector<SharpnessRow> rows = sharpness_along(training, Sgd(net, {.lr = lr}));
+  REQUIRE(rows.size() == 201);
+  CHECK(std::isnan(rows[0].along_step));
+  for (const SharpnessRow& row : rows) {
+    CHECK(row.sharpness == Approx(1.5 * b * b - 1).epsilon(1e-9));
+    if (row.step > 0)
+      CHECK(row.along_step == Approx((a * a + a * b + b * b) / 2 - 1).epsilon(1e-6));
+    a = b;
+    b -= lr * b * (b * b / 2 - 1);
+  }
+  // It has come to move between two points: then gradients are opposite, and this is 2 / lr.
+  CHECK(std::fabs(b - a) > 0.1);
+  CHECK(lr * rows.back().along_step == Approx(2).epsilon(1e-9));
+  training.batch = [&training](int) { return training.measuring; };
+  CHECK(std::isnan(sharpness_along(training, Sgd(net, {.lr = lr})).back().along_step));
+}
+
 TEST_CASE("an entry that Adam leaves where it is adds no curvature") {
   TrainingAlong training = parabola(0);  // no gradient, ever
   training.steps = 1;

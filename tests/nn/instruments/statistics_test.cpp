@@ -62,3 +62,12 @@ TEST_CASE("statistics: one value has no deviation, a NaN shows, infinity is a va
   CHECK(std::isnan(statistics({-inf, 1, inf}).mean));
   CHECK_THROWS_WITH(statistics({}), "[statistics] there are no values");
 }
+
+TEST_CASE("spread: one entry per set in each column") {
+  const Spread spread = spread_of({{1, 2, 6}, {4}});
+  CHECK(spread.mean == std::vector<double>{3, 4});
+  CHECK(spread.median == std::vector<double>{2, 4});
+  CHECK(spread.smallest == std::vector<double>{1, 4});
+  CHECK(spread.largest == std::vector<double>{6, 4});
+  CHECK(spread_of({}).median.empty());
+}

@@ -1,4 +1,4 @@
-// Solution of exercise 1.1: forward mode from two reverse sweeps.
+// Solution of exercise 1.1: a column where the engine gives rows.
 
 #include "autodiff/grad.h"
 #include "autodiff/ops.h"

@@ -1,4 +1,4 @@
-// Exercise 5.1, solved.
+// Solution of exercise 5.1: the small matrix beside the Hessian.
 
 #include <vector>
 
@@ -10,13 +10,15 @@
 
 using namespace gradus;
 
-/// The largest eigenvalue of J J^T / N for the N rows of x; the net has one output.
+/// The largest eigenvalue of that loss's Hessian over w, for the N rows of x.
 double kernel_sharpness(const Model& net, const std::vector<Tensor>& w,
                         const Tensor& x) {
-  const std::int64_t count = x.dim(0);
+  // The Hessian is J^T J / (N K). If J^T J v = mu v, then J J^T (J v) = mu (J v).
+  const Tensor f = net(w, x);
+  const std::int64_t count = f.size();
   std::vector<std::vector<Tensor>> rows;  // of J
   for (std::int64_t i = 0; i < count; ++i)
-    rows.push_back(grad(sum(net(w, slice(x, 0, i, i + 1))), w));
+    rows.push_back(grad(sum(slice(reshape(f, {count}), 0, i, i + 1)), w));
 
   std::vector<double> products;
   for (const auto& a : rows)

@@ -1,4 +1,4 @@
-// Exercise 5.2, solved.
+// Solution of exercise 5.2: one rate for every width?
 
 #include <cstdint>
 #include <vector>
@@ -13,4 +13,11 @@ std::vector<double> layer_rates(std::int64_t inputs, std::int64_t width,
   rates.front() = 2 / (static_cast<double>(inputs) * layers);
   rates.back() = 1 / (n * layers);
   return rates;
+}
+
+/// The power of the width with which the entries of the last hidden layer then move.
+double power_of_last_hidden() {
+  // Its own matrix: rate 1/n, times z . z of order n, times delta of order n^-1/2. f rises by order
+  // one because n such entries meet n output weights of order n^-1/2, all with the right sign.
+  return -0.5;
 }

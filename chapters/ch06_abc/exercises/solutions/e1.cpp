@@ -4,13 +4,31 @@
 
 using namespace gradus;
 
-/// The same training from a table whose SGD factors are all 1. Those of `row` are powers of m alone.
-Scaling with_one_rate(Scaling row) {
-  // m^(c + 2t) = 1. The bias and the input weights of table 3 have c = 1, its output has c = -1.
-  const double t = -row.sgd_lr.width_mult / 2;
-  row.multiplier.width_mult -= t;
-  row.init_std.width_mult += t;
-  row.sgd_lr.width_mult += 2 * t;
-  row.adam_lr.width_mult += t;
-  return row;
+namespace {
+
+// power * t^exponent
+Power times(const Power& power, const Power& t, double exponent) {
+  return {power.fan_in + exponent * t.fan_in,
+          power.width_mult + exponent * t.width_mult,
+          power.depth_mult + exponent * t.depth_mult};
+}
+
+Scaling shifted(const Scaling& row, const Power& t) {
+  return {times(row.multiplier, t, -1), times(row.init_std, t, 1),
+          times(row.sgd_lr, t, 2), times(row.adam_lr, t, 1)};
+}
+
+}  // namespace
+
+/// The same training from a row whose factor for Adam (or else for SGD) is 1.
+Scaling with_one_rate(Scaling row, bool adam) {
+  // sgd_lr * t^2 = 1 or adam_lr * t = 1.
+  return shifted(
+      row, adam ? times({}, row.adam_lr, -1) : times({}, row.sgd_lr, -0.5));
+}
+
+/// Whether both rows train the same layer in the same way with Adam (or else with SGD).
+bool same_training(const Scaling& a, const Scaling& b, bool adam) {
+  const Scaling x = with_one_rate(a, adam), y = with_one_rate(b, adam);
+  return x.multiplier == y.multiplier && x.init_std == y.init_std;
 }

@@ -1,4 +1,4 @@
-// Exercise 9.1: solution.
+// Solution of exercise 9.1: which row of the table is this tensor?
 
 #include "nn/parametrisation.h"
 

@@ -1,4 +1,4 @@
-// Exercise 9.2: solution.
+// Solution of exercise 9.2: weight decay that no width sees.
 
 #include "autodiff/ops.h"
 #include "nn/model.h"

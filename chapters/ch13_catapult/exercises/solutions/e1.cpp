@@ -1,4 +1,4 @@
-// Exercise 13.1: solution.
+// Solution of exercise 13.1: the largest c, from any start.
 
 #include <cmath>
 

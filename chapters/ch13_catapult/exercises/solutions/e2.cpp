@@ -1,4 +1,4 @@
-// Exercise 13.2: solution.
+// Solution of exercise 13.2: training without gradients.
 
 #include <cmath>
 #include <vector>

@@ -1,0 +1,79 @@
+// Chapter 4, live: three spiral arms, one net, 500 steps.
+
+#include <algorithm>
+
+#include "autodiff/grad.h"
+#include "autodiff/ops.h"
+#include "chapters/ch04_width_and_depth/experiment.h"
+#include "chapters/live/live.h"
+#include "data/batches.h"
+#include "data/generators.h"
+#include "nn/losses.h"
+#include "nn/models.h"
+#include "nn/optimisers.h"
+
+namespace gradus::live {
+namespace {
+
+constexpr int side = 50;  // of the map, in pixels
+
+// The class that the net gives to the middle of every pixel.
+Row answers(const Model& net, const std::vector<Tensor>& w) {
+  std::vector<double> middles;
+  for (int y = 0; y < side; ++y)
+    for (int x = 0; x < side; ++x)
+      for (int i : {x, y})
+        middles.push_back(map_edge * ((2 * i + 1.0) / side - 1));
+  return argmax(net(w, from_host(middles, {side * side, 2}, DType::f32)))
+      .to_vector();
+}
+
+}  // namespace
+
+// width, depth, learning rate, seed. The first row has every third point. Then,
+// every ten steps: step, mean loss of the ten batches; every fifty also the
+// loss and the accuracy on all points and the map.
+Steps spiral(Controls at) {
+  const double lr = at[2];
+  const auto seed = std::uint64_t(at[3]);
+  const Model net = fcn({.in = 2,
+                         .width = std::int64_t(at[0]),
+                         .depth = std::int64_t(at[1]),
+                         .out = classes,
+                         .bias = true});
+  const Samples arms = gradus::spiral({});
+  const Tensor x = inputs_of(arms), t = targets_of(arms);
+  Row points = {0};
+  for (std::size_t i = 0; i < arms.inputs.size(); i += 6)
+    points.insert(points.end(), {arms.inputs[i], arms.inputs[i + 1]});
+  std::vector<Tensor> w = init(net, seed);
+  return [=, sgd = Sgd(net, {.lr = lr}), step = std::int64_t{-1},
+          batches = Batches(x.dim(0), 32, seed)]() mutable -> Row {
+    if (step >= steps) return {};
+    if (step < 0) return ++step, points;
+    double recent = 0;
+    const std::int64_t stop = step + 10;
+    for (; step < stop; ++step) {
+      const std::vector<std::int64_t> picked = batches.at(step);
+      const Tensor L = softmax_cross_entropy(net(w, gather_rows(x, picked)),
+                                             gather_rows(t, picked));
+      recent += L.item() / 10;
+      if (!(L.item() <= 1e5)) {  // diverged
+        step = steps;
+        return {double(stop), recent};
+      }
+      sgd.step(w, grad(L, w));
+    }
+    Row row = {double(step), recent};
+    if (step % 50 > 0) return row;
+    const NoGrad values_only;
+    const Tensor f = net(w, x);
+    row.push_back(softmax_cross_entropy(f, t).item());
+    row.push_back(accuracy(f, t));
+    const Row map = answers(net, w);
+    row.insert(row.end(), map.begin(), map.end());
+    return row;
+  };
+}
+
+}  // namespace gradus::live

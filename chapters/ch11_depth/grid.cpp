@@ -1,0 +1,86 @@
+// One learning rate, found at the smallest network, for all sizes.
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+#include "chapters/ch11_depth/report.h"
+#include "chapters/support/plotting/heatmap.h"
+#include "nn/instruments/statistics.h"
+
+namespace gradus {
+namespace {
+
+Heatmaps::Rows losses_of(const Table& grid, const std::string& net) {
+  const Table rows = grid.where("net", net).where("quantity", "loss");
+  Heatmaps::Rows losses;
+  for (double L : rows.distinct("blocks")) {
+    losses.emplace_back();
+    for (double n : rows.distinct("width"))
+      losses.back().push_back(
+          median(rows.where("blocks", L).where("width", n).numbers("value")));
+  }
+  return losses;
+}
+
+}  // namespace
+
+void report_grid(const Table& tune, const Table& grid, Report& report) {
+  std::printf(
+      "The smallest network, n = 16 and L = 2: loss at each rate "
+      "(medians)\n          ");
+  for (double octave : tune.distinct("lr"))
+    std::printf("    2^%2.0f", octave);
+  std::printf("\n");
+  for (const char* net : {"plain", "depth_mup"}) {
+    const Curve curve = curve_of(tune, net, smallest_depth);
+    std::printf("%-10s", net);
+    for (double loss : curve.medians) std::printf("  %6.4f", loss);
+    std::printf("\n");
+    report.claim(std::string("tuned_") + net,
+                 std::string("log2 of the rate that is best there, ") + net,
+                 curve.best(), equals(best_octave));
+    report.number(std::string("smallest_") + net, curve.at(best_octave),
+                  0.01);
+  }
+  std::printf("\n");
+
+  const Heatmaps::Rows plain = losses_of(grid, "plain"),
+                       scaled = losses_of(grid, "depth_mup");
+  double sizes = 0, plain_fail = 0, worst = 0;
+  for (std::size_t row = 0; row < scaled.size(); ++row)
+    for (std::size_t column = 0; column < scaled[row].size(); ++column) {
+      ++sizes;
+      plain_fail += !(plain[row][column] <= 0.1);
+      worst = std::max(worst, scaled[row][column]);
+    }
+  report.number("sizes", sizes);
+  report.claim("grid_depth_mup", "depth-µP: largest loss of all sizes", worst,
+               below(0.05));
+  report.claim("grid_plain",
+               "plain: share of the sizes with a loss above 0.1",
+               plain_fail / sizes, above(0.5));
+  report.number("grid_plain_fail", plain_fail, 3);
+  report.claim("largest", "depth-µP: loss of the largest over the smallest",
+               scaled.back().back() / scaled.front().front(), below(0.5));
+  report.number("loss_largest", scaled.back().back(), 0.001);
+
+  const std::string count = std::to_string(std::lround(sizes));
+  Heatmaps("grid")
+      .title("One learning rate, " + count + " sizes, again")
+      .subtitle(
+          "loss after 500 steps on the spiral; rate 1/2, the best at n = 16, "
+          "L = 2")
+      .scale(Scale::log10)
+      .format("%#.2g")
+      .missing("∞")
+      .x_axis("width n", category_names(grid.distinct("width")))
+      .y_axis("depth L", category_names(grid.distinct("blocks")))
+      .panel("plain, SP", plain)
+      .mark(0, 0)
+      .panel("residual, depth-µP", scaled)
+      .mark(0, 0)
+      .draw(report.out);
+}
+
+}  // namespace gradus

@@ -1,0 +1,196 @@
+// Every figure that a reader can turn opens with numbers of its chapter's committed results.
+#include "chapters/live/live.h"
+
+#include <cmath>
+#include <string>
+
+#include "autodiff/check.h"
+#include "chapters/support/table.h"
+#include "tests/catch.h"
+
+using namespace gradus;
+
+namespace {
+
+// All rows of a figure for these controls.
+std::vector<live::Row> rows_of(const std::string& name, const std::vector<double>& controls) {
+  for (const live::Figure& figure : live::figures()) {
+    if (figure.name != name) continue;
+    const live::Steps next = figure.start(controls);
+    std::vector<live::Row> rows;
+    for (live::Row row = next(); !row.empty(); row = next()) rows.push_back(row);
+    return rows;
+  }
+  fail("there is no figure ", name);
+}
+
+Table results(const std::string& file) { return Table::read(GRADUS_RESULTS "/" + file); }
+
+}  // namespace
+
+TEST_CASE("live: differences, chapter 1") {
+  const Table book = results("ch01/finite_differences.csv");
+  for (const double exponent : {0.0, -2.0, -4.0}) {
+    CAPTURE(exponent);
+    const Table at = book.where("h", std::pow(10.0, exponent));
+    const live::Row row = rows_of("differences", {exponent, 0}).at(0);
+    CHECK(row[0] == Approx(at.number(0, "forward_error")).epsilon(1e-6));
+    CHECK(row[1] == Approx(at.number(0, "central_error")).epsilon(1e-4));
+  }
+  // In single precision, 2^-24 over h: at 1e-6 nothing is left of the slope.
+  CHECK(rows_of("differences", {-6, 1}).at(0)[0] > 1e-3);
+}
+
+TEST_CASE("live: lengths, chapter 2") {
+  const Table book = results("ch02/lengths.csv.gz");
+  const live::Row row = rows_of("lengths", {64, 8, 2, 0}).at(0);
+  REQUIRE(row.size() == 200);
+  for (std::size_t i = 0; i < row.size(); ++i)
+    CHECK(std::exp(row[i]) == Approx(book.number(i, "R")).epsilon(1e-9));
+  // Half the variance: every layer halves the square.
+  CHECK(rows_of("lengths", {64, 8, 1, 0}).at(0)[0] == Approx(row[0] - 8 * std::log(2)));
+}
+
+TEST_CASE("live: backward, chapter 3") {
+  const Table book = results("ch03/layers.csv.gz").where("depth", 4).where("seed", 0);
+  for (const auto& [name, number] : {std::pair{"sp", 5.0}, {"ntk", 6.0}, {"mup_table3", 7.0}}) {
+    const Table at = book.where("width", 128).where("parametrisation", name);
+    const live::Row row = rows_of("backward", {128, 4, number, 0}).at(0);
+    REQUIRE(row.size() == 8);
+    for (std::size_t l = 0; l < 4; ++l)
+      CHECK(row[l] == Approx(at.number(l, "ratio")).epsilon(1e-9));
+  }
+}
+
+TEST_CASE("live: spiral, chapter 4") {
+  const Table book = results("ch04/training.csv.gz")
+                         .where("width", 64)
+                         .where("depth", 4)
+                         .where("lr", 0.1)
+                         .where("remedy", "none")
+                         .where("seed", 0);
+  const Table batches = book.where("quantity", "batch_loss");
+  const std::vector<live::Row> rows = rows_of("spiral", {64, 4, 0.1, 0});
+  REQUIRE(rows.size() == 51);  // the points, and fifty times ten steps
+  for (std::size_t i = 0; i < 10; ++i)
+    CHECK(rows[i + 1][1] == Approx(batches.number(i, "value")).epsilon(1e-3));
+  // Rounding grows for 500 steps.
+  CHECK(rows.back()[2] == Approx(book.where("quantity", "loss").number(0, "value")).epsilon(0.1));
+  CHECK(rows.back()[3] ==
+        Approx(book.where("quantity", "accuracy").number(0, "value")).margin(0.01));
+}
+
+TEST_CASE("live: one step, chapter 5") {
+  const Table book = results("ch05/one_step.csv.gz").where("part", "step").where("depth", 2);
+  for (const int inputs : {2, 784}) {
+    const Table at = book.where("inputs", inputs).where("width", 64).where("seed", 0);
+    const live::Row row = rows_of("one_step", {64, double(inputs), 0, 0}).at(0);
+    CHECK(row[0] == Approx(at.where("quantity", "delta layer1").number(0, "value")).epsilon(1e-6));
+    CHECK(row[1] == Approx(at.where("quantity", "delta output").number(0, "value")).epsilon(1e-6));
+  }
+}
+
+TEST_CASE("live: coordinates, chapter 7") {
+  const Table book = results("ch07/coordinates.csv.gz").where("seed", 0).where("step", 2);
+  for (const auto& [name, bug] : {std::pair{"mup", 0.0}, {"bug_rate", 1.0}, {"bug_output", 2.0}})
+    for (const bool adam : {false, true}) {
+      const Table at = book.where("variant", name).where("optimiser", adam ? "Adam" : "SGD");
+      const std::vector<live::Row> rows = rows_of("coordinates", {bug, double(adam)});
+      REQUIRE(rows.size() == 4 * 21);
+      for (const std::size_t i : {0, 3}) {  // widths 64 and 512
+        const live::Row& row = rows[21 * i + 2];
+        const Table layers = at.where("width", row[0]);
+        for (std::size_t l = 0; l < 4; ++l) {
+          CHECK(row[2 + l] == Approx(layers.number(l, "rms")).epsilon(1e-3));
+          CHECK(row[6 + l] == Approx(layers.number(l, "delta")).epsilon(1e-3));
+        }
+      }
+    }
+}
+
+TEST_CASE("live: transfer, chapter 9") {
+  const Table book =
+      results("ch09/losses.csv.gz").where("task", "spiral").where("log2_lr", -1).where("seed", 0);
+  const Table batches =
+      book.where("table", "sp").where("width", 32).where("quantity", "batch_loss");
+  const std::vector<live::Row> rows = rows_of("transfer", {32, -1, 0, 0});
+  REQUIRE(rows.size() == 20);
+  for (std::size_t i = 0; i < 5; ++i)
+    CHECK(rows[i][1] == Approx(batches.number(i, "value")).epsilon(1e-3));
+  const Table loss = book.where("quantity", "loss").where("width", 32);
+  CHECK(rows.back()[2] ==
+        Approx(loss.where("table", "mup_table3").number(0, "value")).epsilon(0.05));
+  CHECK(rows_of("transfer", {64, -1, 1, 0}).at(0)[1] !=
+        rows_of("transfer", {64, -1, 0, 0}).at(0)[1]);
+}
+
+TEST_CASE("live: clustering, chapter 12") {
+  const Table book = results("ch12/convergence.csv").where("matrix", "planted");
+  const std::vector<live::Row> rows = rows_of("clustering", {0.1});
+  const Table power = book.where("method", "power"), lanczos = book.where("method", "Lanczos");
+  REQUIRE(rows.size() == power.size());
+  for (std::size_t k = 0; k < 40; ++k) {
+    CHECK(rows[k][1] == Approx(power.number(k, "value")).epsilon(1e-9));
+    CHECK(rows[k][2] == Approx(power.number(k, "residual")).epsilon(1e-6));
+    CHECK(rows[k][3] == Approx(lanczos.number(k, "value")).epsilon(1e-9));
+  }
+}
+
+TEST_CASE("live: catapult, chapter 13") {
+  const Table book = results("ch13/catapult.csv");
+  for (const double c : {1.5, 2.5, 3.5}) {
+    const Table states = book.where("c", c);
+    const std::vector<live::Row> rows = rows_of("catapult", {c});
+    REQUIRE(rows.size() == 31);
+    for (std::size_t t = 0; t < states.size(); ++t) {
+      const double ratio = states.number(t, "phi") / states.number(0, "phi");
+      CHECK(rows[t][1] == Approx(ratio * ratio).epsilon(1e-6));
+      CHECK(rows[t][2] == Approx(states.number(t, "eta_lambda_max")).epsilon(1e-6));
+      CHECK(rows[t][3] == Approx(states.number(t, "eta_lam")).epsilon(1e-9));
+    }
+  }
+  CHECK(rows_of("catapult", {4.5}).size() < 31);  // it never comes back
+}
+
+TEST_CASE("live: early training, chapter 14") {
+  const Table book =
+      results("ch14/early_training.csv").where("part", "find").where("width", 64).where("seed", 0);
+  for (const auto& [x, phase] : {std::pair{0.0, "_0"}, {3.4, "_3"}}) {
+    const Table loss = book.where("quantity", std::string("loss") + phase);
+    const Table sharpness = book.where("quantity", std::string("sharpness") + phase);
+    const std::vector<live::Row> rows = rows_of("early_training", {64, x});
+    REQUIRE(rows.size() == 22);  // ten steps, and again with the sharpness
+    for (std::size_t t = 0; t < 4; ++t) {
+      CHECK(rows[t][1] == Approx(loss.number(t, "value")).epsilon(0.02));
+      CHECK(rows[t + 11][2] ==
+            Approx(sharpness.number(t, "value") / sharpness.number(0, "value")).epsilon(0.03));
+    }
+  }
+}
+
+TEST_CASE("live: doubling, chapter 16") {
+  const Table book = results("ch16/orbits.csv.gz").where("lam0", 1.5);
+  for (const double psi : {0.899, 1.199}) {
+    const std::vector<live::Row> rows = rows_of("doubling", {psi, 0});
+    REQUIRE(rows.size() == 62);  // 60 steps, and what becomes of them
+    REQUIRE(rows.back().size() == 25);
+    std::vector<double> kernels;
+    for (std::size_t i = 0; i < book.size(); ++i)
+      if (std::abs(book.number(i, "psi") - psi) < 1e-9) kernels.push_back(book.number(i, "kappa"));
+    REQUIRE(kernels.size() == 24);
+    for (std::size_t k = 0; k < 24; ++k)
+      CHECK(rows.back()[k + 1] == Approx(kernels[k]).epsilon(1e-6));
+  }
+  CHECK(rows_of("doubling", {1.6, 0}).back().size() == 1);  // diverged
+}
+
+TEST_CASE("live: catapult of a ReLU network, chapter 13") {
+  const Table book = results("ch13/images.csv").where("log2_c", 2).where("seed", 0);
+  const std::vector<live::Row> rows = rows_of("catapult_images", {4, 256, 0});
+  REQUIRE(rows.size() == book.size());
+  for (std::size_t t = 0; t < 3; ++t) {
+    CHECK(rows[t][1] == Approx(book.number(t, "loss") / book.number(0, "loss")).epsilon(0.02));
+    CHECK(rows[t][2] == Approx(book.number(t, "eta_hessian")).epsilon(0.02));
+  }
+  CHECK(rows_of("catapult_images", {12, 64, 0}).size() <= 11);
+}
