@@ -14,6 +14,7 @@ const { regions } = require('./snippets');
 const { editions } = require('./editions');
 const { numbered } = require('./numbered');
 const { figuresOf, copyFigures } = require('./live');
+const { sectionsOf, searchScript } = require('./search');
 
 const USAGE = `usage: book/build [--results DIR] [--out DIR] [--editions]
 
@@ -189,7 +190,9 @@ function copyTheme(site) {
   for (const [, font] of css.matchAll(/url\(fonts\/([^)]+\.woff2)\)/g)) {
     site.copy(path.join(from, 'fonts', font), `theme/fonts/${font}`);
   }
-  site.copy(path.join(__dirname, '..', 'theme', 'book.css'), 'theme/book.css');
+  for (const name of ['book.css', 'site.css', 'site.js']) {
+    site.copy(path.join(__dirname, '..', 'theme', name), `theme/${name}`);
+  }
   copyFigures(site);
 }
 
@@ -246,11 +249,14 @@ async function build(options) {
       }
       site.write(name, numbered(name, html));
     };
+    const sections = [];
     await each(site.pages, async (page) => {
       const name = `${path.posix.basename(page, '.md')}.html`;
       try {
         const figures = figuresOf(read(site.root, page));
-        await put(name, { ...transform(site, page, trees.get(page)), figures });
+        const text = transform(site, page, trees.get(page));
+        sections.push(...sectionsOf(name, text));
+        await put(name, { ...text, figures });
       } catch (error) {
         throw new Error(`${page}: ${error.message}`);
       }
@@ -259,6 +265,7 @@ async function build(options) {
     await each(site.sources, (file) => put(`source/${file}.html`, sourceText(site, file)));
     for (const [name, file] of site.pictures) site.copy(file, name);
     copyTheme(site);
+    site.write('theme/search.js', searchScript(sections));
     const dead = deadLinks(fresh);
     if (dead.length) throw new Error(dead.join('\n'));
     fs.rmSync(options.out, { recursive: true, force: true });

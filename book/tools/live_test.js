@@ -13,9 +13,13 @@ const OPENS = {
   differences: /h = 0\.010: the forward difference is off by 0\.034 of the slope, the central one by 1\.1 × 10⁻⁵/,
   lengths: /differ by a factor of 2\.1/,
   spiral: /after 500 steps the loss is 0\.02\d?, and 100% of the points are right/,
+  backward: /Width 64, SP: the ratios are 0\.584, 0\.469, 0\.509, 7\.46/,
+  coordinates: /Sound µP, Adam, after 2 steps: from width 64 to 512 layer 2 changes its size 0\.96 times, its move 1\.0 times/,
+  transfer: /Width 32, SP, η = 0\.50: after 200 steps the loss is 0\.05/,
   one_step: /f rises by 37\.0 η, a hidden unit moves by 0\.168 η/,
   clustering: /power iteration is after 33 products, Lanczos after 8/,
   early_training: /c = 1\.0: the loss never passes its start/,
+  doubling: /ψ = 0\.899: the kernel comes to rest at 1\.809/,
   catapult: /c = 1\.5: the loss falls from the first step on.*ηλ is 1\.49/,
 };
 

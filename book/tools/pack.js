@@ -36,12 +36,16 @@ function unpacked(name) {
 const CONTROLS = {
   differences: [-4, 0],
   lengths: [64, 8, 2, 0],
+  backward: [64, 4, 5, 0],
   spiral: [16, 3, 0.1, 0],
   one_step: [64, 2, 0, 0],
+  coordinates: [1, 1],
+  transfer: [32, -1, 0, 0],
   clustering: [0.1],
   catapult: [2.5],
   catapult_images: [3, 32, 0],
   early_training: [32, 1],
+  doubling: [1.199, 0],
 };
 
 /** {figure: all numbers of its first rows}. */

@@ -6,12 +6,16 @@ std::span<const Figure> figures() {
   static constexpr Figure all[] = {
       {"differences", differences},  // chapter 1
       {"lengths", lengths},          // 2
+      {"backward", backward},        // 3
       {"spiral", spiral},            // 4
       {"one_step", one_step},        // 5
+      {"coordinates", coordinates},  // 7
+      {"transfer", transfer},        // 9
       {"clustering", clustering},    // 12
       {"catapult", catapult},        // 13
       {"catapult_images", catapult_images},
       {"early_training", early_training},  // 14
+      {"doubling", doubling},              // 16
   };
   return all;
 }

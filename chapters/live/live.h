@@ -6,7 +6,8 @@
 
 /// Figures that a reader can turn: what a chapter's experiment computes, cut into pieces so short
 /// that a page can listen to the reader between two of them. Each chapter's live.cpp makes its own;
-/// the same code runs in tests and, compiled to WebAssembly, in the pages of the book.
+/// the same code runs in tests and, compiled to WebAssembly, in the pages of the book. All of it is one
+/// program: what the headers of two chapters define under one name must not meet here.
 namespace gradus::live {
 
 /// Where the reader has put the controls.
@@ -26,6 +27,7 @@ std::span<const Figure> figures();
 // What they take and give is told where they are.
 Steps differences(Controls), lengths(Controls), spiral(Controls),
     one_step(Controls), clustering(Controls), catapult(Controls),
-    catapult_images(Controls), early_training(Controls);
+    catapult_images(Controls), early_training(Controls), backward(Controls),
+    coordinates(Controls), transfer(Controls), doubling(Controls);
 
 }  // namespace gradus::live

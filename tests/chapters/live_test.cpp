@@ -51,6 +51,17 @@ TEST_CASE("live: lengths, chapter 2") {
   CHECK(rows_of("lengths", {64, 8, 1, 0}).at(0)[0] == Approx(row[0] - 8 * std::log(2)));
 }
 
+TEST_CASE("live: backward, chapter 3") {
+  const Table book = results("ch03/layers.csv.gz").where("depth", 4).where("seed", 0);
+  for (const auto& [name, number] : {std::pair{"sp", 5.0}, {"ntk", 6.0}, {"mup_table3", 7.0}}) {
+    const Table at = book.where("width", 128).where("parametrisation", name);
+    const live::Row row = rows_of("backward", {128, 4, number, 0}).at(0);
+    REQUIRE(row.size() == 8);
+    for (std::size_t l = 0; l < 4; ++l)
+      CHECK(row[l] == Approx(at.number(l, "ratio")).epsilon(1e-9));
+  }
+}
+
 TEST_CASE("live: spiral, chapter 4") {
   const Table book = results("ch04/training.csv.gz")
                          .where("width", 64)
@@ -77,6 +88,40 @@ TEST_CASE("live: one step, chapter 5") {
     CHECK(row[0] == Approx(at.where("quantity", "delta layer1").number(0, "value")).epsilon(1e-6));
     CHECK(row[1] == Approx(at.where("quantity", "delta output").number(0, "value")).epsilon(1e-6));
   }
+}
+
+TEST_CASE("live: coordinates, chapter 7") {
+  const Table book = results("ch07/coordinates.csv.gz").where("seed", 0).where("step", 2);
+  for (const auto& [name, bug] : {std::pair{"mup", 0.0}, {"bug_rate", 1.0}, {"bug_output", 2.0}})
+    for (const bool adam : {false, true}) {
+      const Table at = book.where("variant", name).where("optimiser", adam ? "Adam" : "SGD");
+      const std::vector<live::Row> rows = rows_of("coordinates", {bug, double(adam)});
+      REQUIRE(rows.size() == 4 * 21);
+      for (const std::size_t i : {0, 3}) {  // widths 64 and 512
+        const live::Row& row = rows[21 * i + 2];
+        const Table layers = at.where("width", row[0]);
+        for (std::size_t l = 0; l < 4; ++l) {
+          CHECK(row[2 + l] == Approx(layers.number(l, "rms")).epsilon(1e-3));
+          CHECK(row[6 + l] == Approx(layers.number(l, "delta")).epsilon(1e-3));
+        }
+      }
+    }
+}
+
+TEST_CASE("live: transfer, chapter 9") {
+  const Table book =
+      results("ch09/losses.csv.gz").where("task", "spiral").where("log2_lr", -1).where("seed", 0);
+  const Table batches =
+      book.where("table", "sp").where("width", 32).where("quantity", "batch_loss");
+  const std::vector<live::Row> rows = rows_of("transfer", {32, -1, 0, 0});
+  REQUIRE(rows.size() == 20);
+  for (std::size_t i = 0; i < 5; ++i)
+    CHECK(rows[i][1] == Approx(batches.number(i, "value")).epsilon(1e-3));
+  const Table loss = book.where("quantity", "loss").where("width", 32);
+  CHECK(rows.back()[2] ==
+        Approx(loss.where("table", "mup_table3").number(0, "value")).epsilon(0.05));
+  CHECK(rows_of("transfer", {64, -1, 1, 0}).at(0)[1] !=
+        rows_of("transfer", {64, -1, 0, 0}).at(0)[1]);
 }
 
 TEST_CASE("live: clustering, chapter 12") {
@@ -121,6 +166,22 @@ TEST_CASE("live: early training, chapter 14") {
             Approx(sharpness.number(t, "value") / sharpness.number(0, "value")).epsilon(0.03));
     }
   }
+}
+
+TEST_CASE("live: doubling, chapter 16") {
+  const Table book = results("ch16/orbits.csv.gz").where("lam0", 1.5);
+  for (const double psi : {0.899, 1.199}) {
+    const std::vector<live::Row> rows = rows_of("doubling", {psi, 0});
+    REQUIRE(rows.size() == 62);  // 60 steps, and what becomes of them
+    REQUIRE(rows.back().size() == 25);
+    std::vector<double> kernels;
+    for (std::size_t i = 0; i < book.size(); ++i)
+      if (std::abs(book.number(i, "psi") - psi) < 1e-9) kernels.push_back(book.number(i, "kappa"));
+    REQUIRE(kernels.size() == 24);
+    for (std::size_t k = 0; k < 24; ++k)
+      CHECK(rows.back()[k + 1] == Approx(kernels[k]).epsilon(1e-6));
+  }
+  CHECK(rows_of("doubling", {1.6, 0}).back().size() == 1);  // diverged
 }
 
 TEST_CASE("live: catapult of a ReLU network, chapter 13") {

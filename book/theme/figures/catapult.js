@@ -5,7 +5,7 @@ Live.figure('catapult', {
   ask: 'From c = 2 on the first steps raise the loss. Up to which c does it come back?',
   guess: Live.range({ label: 'my guess: c =', from: 2, to: 10, step: 0.1, at: 3, text: (v) => v.toFixed(1) }),
   controls: {
-    net: Live.choice({ label: 'network', at: 'uv', options: [['uv', 'uv model'], ['64', 'ReLU, width 64'], ['256', 'width 256']] }),
+    net: Live.choice({ label: 'network', at: 'uv', options: [['uv', 'uv model'], ['64', 'ReLU, 64'], ['256', 'ReLU, 256']] }),
     c: Live.range({ label: 'c = ηλ₀', from: 0.5, to: 12, step: 0.1, at: 1.5, text: (v) => v.toFixed(1) }),
   },
   images: true,

@@ -37,7 +37,7 @@ Live.figure('clustering', {
     needed.note('l', [0.0008, 49.5], 'Lanczos', 'a');
     tried.set(spread, [power, lanczos]);
     const last = rows[rows.length - 1];
-    return `Crowd from 1 − ${spread} to 1: within 1% power iteration is after ${power > 60 ? 'more than 60' : power} products, Lanczos after ${lanczos}. ` +
-      `After 60 they miss ${Live.number(1 - last[1], 2)} and ${1 - last[3] < 1e-14 ? 'nothing' : Live.number(1 - last[3], 2)}; the residual of the first is still ${Live.number(last[2], 2)}.`;
+    return `Within 1% power iteration is after ${power > 60 ? 'more than 60' : power} products, Lanczos after ${lanczos}. ` +
+      `After 60 they miss ${Live.number(1 - last[1], 2)} and ${1 - last[3] < 1e-14 ? 'nothing' : Live.number(1 - last[3], 2)}; the first one’s residual is ${Live.number(last[2], 2)}.`;
   },
 });

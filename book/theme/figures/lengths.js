@@ -20,7 +20,7 @@ Live.figure('lengths', {
   prepare({ panels: [, factor] }) { // exp(0.954 sqrt(5 l / n)): the median of |N(0, 2 * 5 l / n)|
     const curve = Array.from({ length: 81 }, (_, k) => 10 ** (-3 + k / 20));
     factor.line('law', curve.map((r) => [r, Math.exp(0.6745 * Math.sqrt(10 * r))]), 'soft dash');
-    factor.note('lawname', [0.0012, 60], 'derived from variances 5 l / n', 'soft');
+    factor.note('lawname', [0.0012, 60], 'derived', 'soft');
   },
   guessed({ panels: [, factor], guess }) {
     factor.clear('guess');
