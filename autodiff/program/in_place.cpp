@@ -10,8 +10,7 @@ std::size_t at(int number) { return static_cast<std::size_t>(number); }
 bool may_write_over(const Call& call, int value) {
   const auto* product = std::get_if<MatmulSpec>(&call.kernel);
   if (!product) return call.kernel.index() != 0;
-  return product->onto && call.reads[2] == value && call.reads[0] != value &&
-         call.reads[1] != value;
+  return product->onto && call.reads[2] == value;
 }
 
 }  // namespace
@@ -41,17 +40,16 @@ std::vector<int> in_place(const List& list) {
 // A parameter's new value takes the place of the old one, if that is not read again.
 std::vector<bool> overwritten(const List& list) {
   const std::vector<Life> life = lives(list);
-  std::vector<bool> may, taken(list.values.size());
+  std::vector<bool> may;
   for (std::size_t i = 0; i < list.state.size(); ++i) {
     const auto& [old, old_shape] = list.state[i];
     const auto& [now, now_shape] = list.next[i];
     const int writer = life[at(now)].written, last = life[at(old)].last_read;
     may.push_back(
-        writer >= 0 && !taken[at(now)] && old_shape == now_shape &&
+        writer >= 0 && old_shape == now_shape &&
         list.values[at(old)].dtype == list.values[at(now)].dtype &&
         (last < writer ||
          (last == writer && may_write_over(list.calls[at(writer)], old))));
-    if (may.back()) taken[at(now)] = true;
   }
   return may;
 }

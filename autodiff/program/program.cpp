@@ -88,15 +88,16 @@ class Program::Recorded {
 
   Tensors step(const Tensors& inputs) {
     if (!on_) return run(inputs);
-    const Device device = device_of(inputs);
+    const std::vector<Tensor*> state = tensors_of(state_);
+    const Device device = device_of(inputs, state);
     check(!dynamic_cast<Recorder*>(&backend(device)),
           "[program] a program runs inside the step of another; call its "
           "body there");
-    if (list_) check_shapes(inputs);
+    if (list_) check_shapes(inputs, state);
     const std::int64_t number = calls_ + 1;
     Tensors results;
     if (number > 3 && number % 1000 != 0) {
-      results = replay_->step(inputs, tensors_of(state_));
+      results = replay_->step(inputs, state);
     } else {
       Rollback rollback(state_);
       results = number == 1 ? run(inputs) : record(inputs, device);
@@ -115,7 +116,8 @@ class Program::Recorded {
     return leaves(body_(inputs));
   }
 
-  Device device_of(const Tensors& inputs) const {
+  static Device device_of(const Tensors& inputs,
+                          const std::vector<Tensor*>& state) {
     std::optional<Device> device;
     const auto look = [&](const Tensor& x) {
       check(!device || *device == x.device(),
@@ -124,11 +126,12 @@ class Program::Recorded {
       device = x.device();
     };
     for (const Tensor& x : inputs) look(x);
-    for (const Tensor* x : tensors_of(state_)) look(*x);
+    for (const Tensor* x : state) look(*x);
     return device.value_or(default_device());
   }
 
-  void check_shapes(const Tensors& inputs) const {
+  void check_shapes(const Tensors& inputs,
+                    const std::vector<Tensor*>& state) const {
     const auto compare = [&](const char* what, std::size_t i, const Tensor& x,
                              const Visible& was) {
       const DType dtype =
@@ -138,7 +141,6 @@ class Program::Recorded {
             was.shape, ' ', dtype,
             " when the step was recorded; make another program for it");
     };
-    const std::vector<Tensor*> state = tensors_of(state_);
     check(inputs.size() == list_->inputs.size() &&
               state.size() == list_->state.size(),
           "[program] there are ", inputs.size(), " inputs and ", state.size(),
@@ -164,11 +166,12 @@ class Program::Recorded {
       results = run(copies);
       for (Tensor* x : tensors_of(state_)) *x = stop_gradient(*x);
     }
-    Tensors seen = results;
     for (const Tensor& x : results) list.results.push_back(recorder.seen(x));
-    for (const Tensor* x : tensors_of(state_))
+    Tensors seen = results;
+    for (const Tensor* x : tensors_of(state_)) {
       list.next.push_back(recorder.seen(*x));
-    for (const Tensor* x : tensors_of(state_)) seen.push_back(*x);
+      seen.push_back(*x);
+    }
     const std::size_t kept = recorder.kept_beside(seen);
     check(kept == 0, "[program] the step keeps ", kept,
           " arrays that are neither results nor state; ",

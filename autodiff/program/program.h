@@ -31,7 +31,8 @@ namespace gradus {
 /// counter or a print, is not; arrays that it captures and numbers of the host must stay as they are.
 /// What cannot be recorded is an Error with a sentence on what to do: values read or numbers made on
 /// the host, random draws, other shapes or numbers in the next recording, captured arrays that
-/// changed, tensors that are kept elsewhere. A call that throws leaves the state as it was.
+/// changed, tensors that are kept elsewhere. A call that throws leaves the state as it was. Programs of
+/// several threads do not meet; one program, with its state, belongs to one thread at a time.
 ///
 /// With GRADUS_PROGRAM=off in the environment every call runs the body.
 class Program {
@@ -42,13 +43,14 @@ class Program {
   using Variable = std::variant<Tensor*, std::vector<Tensor>*>;
   /// The passes over the list. All but `onto` keep every bit.
   struct Options {
-    bool fold =
-        true;  ///< what depends on neither inputs nor state is computed once
-    bool onto =
-        true;  ///< products add to what is there: c + s (a b) rounds differently
-    bool in_place =
-        true;  ///< an array that is read for the last time takes the result
-    bool slab = true;  ///< arrays share one block, by when they are needed
+    /// What depends on neither inputs nor state is computed once.
+    bool fold = true;
+    /// Products add to what is there: c + s (a b) rounds differently.
+    bool onto = true;
+    /// An array that is read for the last time takes the result.
+    bool in_place = true;
+    /// Arrays share one block, by when they are needed.
+    bool slab = true;
   };
   /// What a program is made of.
   struct Listing {

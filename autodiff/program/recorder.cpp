@@ -73,11 +73,11 @@ std::size_t Recorder::kept_beside(const std::vector<Tensor>& tensors) const {
 
 void* Recorder::allocate(std::int64_t bytes) {
   void* const data = real_.allocate(bytes);
-  now_.erase(data);  // the value of a block that was freed
   alive_.insert(data);
   return data;
 }
 void Recorder::release(void* data) {
+  now_.erase(data);  // the next block here holds another value
   alive_.erase(data);
   real_.release(data);
 }

@@ -11,14 +11,17 @@ const { Run } = require('./run');
 const { transform } = require('./page');
 const { opsPage } = require('./ops_page');
 const { regions } = require('./snippets');
+const { editions } = require('./editions');
+const { numbered } = require('./numbered');
 const { figuresOf, copyFigures } = require('./live');
 const { sectionsOf, searchScript } = require('./search');
 
-const USAGE = `usage: book/build [--results DIR] [--out DIR]
+const USAGE = `usage: book/build [--results DIR] [--out DIR] [--editions]
 
 Builds the book from book/*.md into a folder (--out, default build/site); open its index.html.
 With --results, numbers, printed output and figures come from your own runs in DIR/chNN
 where there are some, and what differs from the book beyond its tolerance is marked.
+With --editions also the whole book as a PDF, if chromium is installed, and as an EPUB.
 
 exit codes: 0 built, 1 an error in the book, 2 wrong options, 3 a package is missing`;
 
@@ -28,10 +31,14 @@ const STAMP = '.made-by-book-build';
 class UsageError extends Error {}
 
 function parseArguments(args) {
-  const options = { root: HERE, out: null, results: null };
+  const options = { root: HERE, out: null, results: null, editions: false };
   while (args.length) {
     const [name, inline] = args.shift().split(/=(.*)/s);
     if (name === '-h' || name === '--help') return { help: true };
+    if (name === '--editions') {
+      options.editions = true;
+      continue;
+    }
     const key = { '--results': 'results', '--out': 'out', '--root': 'root' }[name];
     if (!key) throw new UsageError(`unknown argument "${name}"; see book/build --help`);
     const value = inline !== undefined ? inline : args.shift();
@@ -240,7 +247,7 @@ async function build(options) {
       if (/\$<code>|<\/code>\$/.test(html)) {
         throw new Error(`${name} shows a formula as code; run book/check`);
       }
-      site.write(name, html);
+      site.write(name, numbered(name, html));
     };
     const sections = [];
     await each(site.pages, async (page) => {
@@ -263,7 +270,7 @@ async function build(options) {
     if (dead.length) throw new Error(dead.join('\n'));
     fs.rmSync(options.out, { recursive: true, force: true });
     fs.renameSync(fresh, options.out);
-    return site.run.report();
+    return [...site.run.report(), ...(options.editions ? editions(options.out) : [])];
   } finally {
     fs.rmSync(fresh, { recursive: true, force: true });
   }

@@ -33,7 +33,7 @@ function isFile(root, name) {
 
 /** The pages that the site is made of. */
 function bookPages(root) {
-  return find(path.join(root, 'book'), /^(index|notation|errata|benchmarks|appendix-.*|\d\d-.*)\.md$/)
+  return find(path.join(root, 'book'), /^(index|notation|glossary|errata|benchmarks|appendix-.*|\d\d-.*)\.md$/)
     .filter((name) => !name.includes('/'))
     .map((name) => `book/${name}`);
 }

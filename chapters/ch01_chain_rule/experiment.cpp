@@ -29,8 +29,8 @@
 
 using namespace gradus;
 
+// [reused]
 void tape_of_numbers(Csv& rows) {
-  // [reused]
   Tape tape;
   const int x = tape.leaf(2), y = tape.leaf(3);
   const int a = tape.multiply(x, y);  // 6
@@ -38,11 +38,12 @@ void tape_of_numbers(Csv& rows) {
   const int f = tape.multiply(a, b);  // 48: ... and here
   const auto right = backward(tape, f, {f, b, a});
   const auto wrong = backward(tape, f, {f, a, b});  // a's turn too early
-  // [reused]
   rows.row({"f b a", tape.value(f), right[0], right[1]});
   rows.row({"f a b", tape.value(f), wrong[0], wrong[1]});
 }
+// [reused]
 
+// [differences]
 // The relative errors of the slope along v by finite differences.
 void finite_differences(const SmallNet& net, const Params& v, double slope,
                         Csv& rows) {
@@ -54,14 +55,13 @@ void finite_differences(const SmallNet& net, const Params& v, double slope,
     return std::abs(difference - slope) / std::abs(slope);
   };
   for (double exponent = 0; exponent >= -13; exponent -= 0.25) {
-    // [differences]
     const double h = std::pow(10.0, exponent);
     const double forward = (value(h) - value(0)) / h;
     const double central = (value(h) - value(-h)) / (2 * h);
-    // [differences]
     rows.row({h, error(forward), error(central)});
   }
 }
+// [differences]
 
 void small_net(const Options& options) {
   const SmallNet net(options.seed);

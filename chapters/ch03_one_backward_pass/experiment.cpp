@@ -47,8 +47,8 @@ void one_pass(std::int64_t width, std::int64_t depth, std::uint64_t seed,
 }
 // [pass]
 
+// [grid]
 void experiment(const Options& options) {
-  // [grid]
   std::vector<std::int64_t> widths = {64, 128, 256, 512};
   if (options.full) widths.insert(widths.end(), {1024, 2048});
 
@@ -68,13 +68,13 @@ void experiment(const Options& options) {
             double(width * width * depth));
       }
   }
-  // [grid]
   sweep.run();
 
   Csv input({"norm"});
   input.row({norm(fixed_input(options))});
   input.save(options.out / "input.csv");
 }
+// [grid]
 
 int main(int argc, char** argv) {
   const ChapterInfo info{

@@ -182,6 +182,66 @@ void claim_seeds(const Grid& grid, Report& report) {
   std::printf("\n");
 }
 
+// One value of ln ratio for each seed.
+std::vector<double> logs(const Grid& grid, std::int64_t layer,
+                         std::int64_t width, std::int64_t depth) {
+  std::vector<double> result;
+  for (double ratio : grid.at(abc::sp, layer, width, depth))
+    result.push_back(std::log(ratio));
+  return result;
+}
+
+double variance(const std::vector<double>& values) {
+  return std::pow(statistics(values).deviation, 2);
+}
+
+// How far the seeds lie apart, in every layer, and how far the layers of one
+// network do: both against the depth.
+void claim_spread(const Grid& grid, Report& report) {
+  std::printf(
+      "Deviation of ln ratio over the seeds, SP, all layers: measured "
+      "(predicted)\n  width");
+  for (std::int64_t depth : depths)
+    std::printf("       D = %-2lld", static_cast<long long>(depth));
+  std::printf("\n");
+  double log_quotient = 0, cells = 0, between_layers = 0, pairs = 0;
+  for (std::int64_t width : grid.widths) {
+    std::printf("  %5lld", static_cast<long long>(width));
+    for (std::int64_t depth : depths) {
+      double sum = 0;
+      for (std::int64_t layer = 1; layer <= depth; ++layer)
+        sum += variance(logs(grid, layer, width, depth));
+      const double measured = std::sqrt(sum / static_cast<double>(depth));
+      const double predicted =
+          std::sqrt(log_variance(static_cast<double>(width), depth)) / 2;
+      std::printf(" %.3f (%.3f)", measured, predicted);
+      log_quotient += std::log(measured / predicted);
+      ++cells;
+      if (width == 64)
+        report.number("spread_" + std::to_string(depth), measured,
+                      predicted / 4);
+
+      const std::vector<double> first = logs(grid, 2, width, depth),
+                                last = logs(grid, depth - 1, width, depth);
+      if (depth <= 4 || first.size() < 16) continue;
+      std::vector<double> apart;
+      for (std::size_t k = 0; k < first.size(); ++k)
+        apart.push_back(first[k] - last[k]);
+      between_layers += variance(apart) * static_cast<double>(width) /
+                        (2.0 * static_cast<double>(depth - 3));
+      ++pairs;
+    }
+    std::printf("\n");
+  }
+  std::printf("\n");
+  report.claim("spread", "that spread / predicted, mean over all cells",
+               std::exp(log_quotient / cells), equals(1, 0.15));
+  report.claim(
+      "spread_layers",
+      "variance of ln first / last hidden ratio, over predicted, mean",
+      between_layers / pairs, equals(1, 0.4));
+}
+
 // Every cell of the grid, to four digits; the seeds one by one are in layers.csv.
 void save_cells(const Grid& grid, const std::filesystem::path& out) {
   const auto four_digits = [](double value) {
@@ -215,6 +275,7 @@ void chapter(Report& report) {
   claim_identities(table, report);
   claim_statistics(grid, report);
   claim_seeds(grid, report);
+  claim_spread(grid, report);
   report.claim("gain1_per_layer", "log2 change per layer, variance 1/fan_in",
                per_layer(grid, abc::sp_gain1), equals(-0.5, 0.03));
   report.claim("he_per_layer", "log2 change per layer, variance 2/fan_in",

@@ -107,20 +107,20 @@ double largest_stable_rate(const Model& net, const Params& w,
 }
 // [stable]
 
+// [curvature]
 void curvature(const Examples& task, const Model& net, const Params& w,
                SweepRows& rows) {
-  // [curvature]
   const Tensor f = net(w, task.x);
   const double lambda = lambda_of(mse_half_mean(f, task.y), w);
   // With the outputs as targets no residual is left: the kernel alone.
   const double of_kernel = lambda_of(mse_half_mean(f, stop_gradient(f)), w);
-  // [curvature]
   rows.add({"lambda", lambda});
   rows.add({"kernel", of_kernel});
   const double rate = largest_stable_rate(net, w, task);
   rows.add({"rate", rate});
   rows.add({"c", rate * lambda});
 }
+// [curvature]
 
 // The loss after 500 steps at rate 0.1 and at 2 / lambda_0; infinite where a
 // run diverged.

@@ -74,12 +74,12 @@ Run train(const Model& net, Optimiser optimiser, const Examples& task,
   return run;
 }
 
+// [one-step]
 template <class Optimiser>
 void one_step(const Model& net, Optimiser optimiser, std::uint64_t seed,
               Device device, SweepRows& rows) {
   Params w = init(net, seed, DType::f64, device);
   const auto [x, c] = linear_task(seed, device);
-  // [one-step]
   const std::vector<Layer> before = net.layers(w, x);
   Params moved = w;
   optimiser.step(moved, grad(linear_loss(before.back().h, c), w));
@@ -89,13 +89,13 @@ void one_step(const Model& net, Optimiser optimiser, std::uint64_t seed,
   // The part of the output layer's own weights: the others stay.
   w.back() = moved.back();
   rows.add({"own", rms(net(w, x) - before.back().h)});
-  // [one-step]
 }
+// [one-step]
 
+// [lazy]
 void lazy_or_rich(const Model& net, const Examples& task, std::uint64_t seed,
                   SweepRows& rows) {
   Params w = init(net, seed, task.x.dtype(), task.x.device());
-  // [lazy]
   const Tensor h_0 = net.layers(w, task.x)[1].h;
   const Tensor f_0 = stop_gradient(net(w, task.x));
   // What is trained is f - f_0: the loss starts at the same value everywhere.
@@ -109,9 +109,9 @@ void lazy_or_rich(const Model& net, const Examples& task, std::uint64_t seed,
     sgd.step(w, grad(L, w));
   const Tensor h = net.layers(w, task.x)[1].h;
   rows.add({"moved", rms(h - h_0) / rms(h_0)});
-  // [lazy]
   rows.add({"steps", steps});
 }
+// [lazy]
 
 // The three forms of muP, at m = 16, a power of 2, and at m = 3.
 void measure_forms(const Examples& task, const Options& options) {

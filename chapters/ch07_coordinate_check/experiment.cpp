@@ -111,6 +111,7 @@ std::vector<Layer> own_net(const Params& w, const Tensor& x) {
 }
 // [own]
 
+// [own-check]
 std::vector<CoordinateRow> check_own(std::int64_t width, const Task& task,
                                      std::uint64_t seed) {
   const double n = static_cast<double>(width), m = n / base_width;
@@ -123,7 +124,6 @@ std::vector<CoordinateRow> check_own(std::int64_t width, const Task& task,
       normal({inputs, width}, 0, 1 / std::sqrt(inputs)),
       normal({width, width}, 1, 1 / std::sqrt(n)),
       zeros({width, outputs}, task.x.dtype(), task.x.device())};
-  // [own-check]
   // muP for SGD, table 3.
   const std::vector<double> rates = {sgd_lr * m, sgd_lr, sgd_lr / m};
   const TrainingStep step = [&](const Params& w, std::int64_t) {
@@ -138,8 +138,8 @@ std::vector<CoordinateRow> check_own(std::int64_t width, const Task& task,
     return own_net(w, task.x_new);
   };
   return coordinate_check(layers, start, step, steps);
-  // [own-check]
 }
+// [own-check]
 
 void add(const std::vector<CoordinateRow>& measured, SweepRows& rows) {
   for (const CoordinateRow& row : measured)

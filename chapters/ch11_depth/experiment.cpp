@@ -10,13 +10,15 @@
 //   of the learning rate, seed and quantity. step: growth of the signal; change of
 //   h_L, of f and, in blocks of two layers, of what the middle one reads inside, in
 //   one step of the blocks alone, over the rate. curvature: sharpness at the start.
-//   sgd, adam: loss after training. inside: the same, and the change inside. tune:
-//   loss of the smallest network. grid: of all sizes, at the rate that is best
-//   there. no_bias: of a network without biases.
+//   sgd, adam: after training, loss and on the spiral accuracy. inside: the same,
+//   and the change inside. tune: of the smallest network. grid: of all sizes, at
+//   the rate that is best there. no_bias: of a network without biases.
 
 #include "chapters/ch11_depth/experiment.h"
 
+#include <functional>
 #include <limits>
+#include <string>
 #include <vector>
 
 #include "autodiff/grad.h"
@@ -38,13 +40,12 @@
 
 using namespace gradus;
 
-using Params = std::vector<Tensor>;
 using Integers = std::vector<std::int64_t>;
 
 // --- 1. The length of a signal ---
 
 Csv signals(const Options& options) {
-  const std::int64_t draws = options.full ? 20000 : 2000;
+  const std::int64_t draws = 2000;
   Csv csv({"branch", "width", "blocks", "draws", "mean_R", "variance_ln_R"});
   for (const Branch& branch : {Branch{"plain", 0, true, false},
                                {"one", 0, false, false},
@@ -129,8 +130,6 @@ Examples small_images(const Options& options) {
 }
 
 void experiment(const Options& options) {
-  signals(options).save(options.out / "signals.csv");
-
   const Samples arms = spiral({.seed = options.seed});
   const Examples points{inputs_of(arms, options.dtype, options.device),
                         targets_of(arms, options.dtype, options.device)};
@@ -178,10 +177,8 @@ void experiment(const Options& options) {
         400);
   };
 
-  const bool full = options.full;
-  const std::int64_t seeds = full ? 4 : 3;
-  const Integers powers = {2, 4, 8, 16, 32};
-  for (std::int64_t k = 0; k < 4; ++k)
+  const Integers powers = {2, 4, 8, 16};
+  for (std::int64_t k = 0; k < 8; ++k)
     for (const char* name :
          {"plain", "root", "over_L", "two_depth_mup", "two_complete_p"})
       for (std::int64_t L : {4, 8, 16, 32, 64})
@@ -193,46 +190,52 @@ void experiment(const Options& options) {
             50);
   for (std::int64_t k = 0; k < 16; ++k)
     for (const char* name : {"plain", "root"})
-      for (std::int64_t L : {2, 4, 8, 16})
+      for (std::int64_t L : powers)
         cell(
             "curvature", name, 256, L, 0, k,
             [=](std::uint64_t seed, SweepRows& rows) {
               curvature(name, {inputs, 256, L, outputs}, seed, rows);
             },
             100);
-  for (std::int64_t k = 0; k < seeds; ++k) {
-    for (std::int64_t L : full ? powers : Integers{2, 4, 8, 16})
+  for (std::int64_t k = 0; k < 3; ++k) {
+    for (std::int64_t L : powers)
       for (int octave = -6; octave <= 0; ++octave) {
-        if (octave < 0 || full)
-          on_spiral("sgd", "plain", 64, 64, L, octave, k);
-        if (octave < 0 || full) on_spiral("sgd", "one", 64, 64, L, octave, k);
-        if (octave > -5 || full)
-          on_spiral("sgd", "depth_mup", 64, 64, L, octave, k);
+        if (octave < 0) on_spiral("sgd", "plain", 64, 64, L, octave, k);
+        if (octave < 0) on_spiral("sgd", "one", 64, 64, L, octave, k);
+        if (octave > -5) on_spiral("sgd", "depth_mup", 64, 64, L, octave, k);
       }
-    for (std::int64_t L : full ? powers : Integers{2, 8, 32})
-      for (int octave = full ? -10 : -9; octave <= (full ? -5 : -6); ++octave)
-        for (const char* name : {"root", "depth_mup"})
-          on_images("adam", name, L, octave, k);
     for (std::int64_t L : {2, 8, 32})
-      for (int octave = full ? -9 : -7; octave <= (full ? -5 : -7); ++octave)
-        for (const char* name : {"two_depth_mup", "two_complete_p"})
-          on_images("inside", name, L, octave, k);
+      for (const char* name : {"two_depth_mup", "two_complete_p"})
+        on_images("inside", name, L, -7, k);
     for (int octave = -4; octave <= 0; ++octave)
       on_spiral("no_bias", "no_bias", 64, 64, 4, octave, k);
   }
+  for (std::int64_t k = 0; k < 5; ++k)
+    for (std::int64_t L : {2, 4, 16})
+      for (int octave = -9; octave <= -5; ++octave)
+        for (const char* name : {"root", "depth_mup"})
+          on_images("adam", name, L, octave, k);
   for (std::int64_t k = 0; k < 8; ++k)
     for (int octave = -4; octave <= 0; ++octave)
       for (const char* name : {"plain", "depth_mup"})
         on_spiral("tune", name, smallest_width, smallest_width,
                   smallest_depth, octave, k);
-  for (std::int64_t n : full ? Integers{16, 32, 64, 128, 256, 512, 1024}
-                             : Integers{16, 32, 64, 128})
-    for (std::int64_t L :
-         full ? Integers{2, 3, 4, 6, 8, 12, 16, 24, 32} : Integers{2, 8, 32})
-      for (std::int64_t k = 0; k < (n > (full ? 256 : 64) ? 1 : 3); ++k)
+
+  const Integers widths = options.full
+                              ? Integers{16, 32, 64, 128, 256, 512, 1024}
+                              : Integers{16, 32, 64, 128};
+  const Integers depths = options.full
+                              ? Integers{2, 3, 4, 6, 8, 12, 16, 24, 32}
+                              : Integers{2, 8, 32};
+  const std::int64_t narrow = options.full ? 128 : 64;  // three seeds
+  for (std::int64_t n : widths)
+    for (std::int64_t L : depths)
+      for (std::int64_t k = 0; k < (n > narrow ? 1 : 3); ++k)
         for (const char* name : {"plain", "depth_mup"})
           on_spiral("grid", name, n, smallest_width, L, best_octave, k);
   sweep.run();
+
+  signals(options).save(options.out / "signals.csv");
 }
 
 int main(int argc, char** argv) {

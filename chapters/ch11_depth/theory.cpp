@@ -41,7 +41,6 @@ double relu_last_growth(double L, double beta) {
 }
 // [relu-last]
 
-// [homogeneous]
 // On a ray the three arms lie at three radii r_k, and the logits are r u with
 // one u for the whole ray: the best u, by gradient descent on a convex loss.
 double homogeneous_loss() {
@@ -70,7 +69,6 @@ double homogeneous_loss() {
   }
   return sum;
 }
-// [homogeneous]
 
 void report_signals(const Table& signals, Report& report) {
   const auto of = [&](const char* branch, double L, const char* column) {

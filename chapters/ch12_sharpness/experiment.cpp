@@ -61,13 +61,13 @@ void few_products(const Examples& images, std::int64_t width,
     rows.add({"eigenvalue " + std::to_string(i + 1), exact[i] / exact[0]});
 }
 
+// [parts]
 // The sharpness; and with the rates counted in, and of the residual's part
 // alone, if `all`.
 void scale_of(const Model& net, bool all, std::uint64_t seed,
               SweepRows& rows) {
   const Params w = init(net, seed, DType::f64);
   const auto [x, y] = random_examples(8, 4, 1, {seed, 600});
-  // [parts]
   const Tensor f = net(w, x);
   Hvp whole(mse_half_mean(f, y), w);
   // With the outputs as targets r = 0, and J^T J / N is left.
@@ -81,7 +81,6 @@ void scale_of(const Model& net, bool all, std::uint64_t seed,
     const LinearOperator seen = weighted ? preconditioned(h, factors) : h;
     return sharpness(seen, w, {.tolerance = 0.05}).lambda_max;
   };
-  // [parts]
   const double raw = lambda(std::ref(whole), false);
   const bool one_rate =
       std::all_of(factors.begin(), factors.end(),
@@ -91,6 +90,7 @@ void scale_of(const Model& net, bool all, std::uint64_t seed,
   rows.add({"weighted", one_rate ? raw : lambda(std::ref(whole), true)});
   rows.add({"residual", lambda(residual, true)});
 }
+// [parts]
 
 // The sharpness of one net on each part of the images, `size` at a time.
 void parts_of(const Examples& images, std::int64_t size, std::uint64_t seed,

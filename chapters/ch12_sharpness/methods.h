@@ -31,9 +31,9 @@ inline void measure_uv(Csv& rows) {
   }
 }
 
+// [small]
 /// f = abc, where the eigenvalue of largest magnitude is not the largest.
 inline void measure_wrong(Csv& rows) {
-  // [small]
   const Tensor half = full({1}, 0.5, DType::f64);
   const Tensor a = 1 * half, b = 1 * half, c = 1 * half;
   Hvp hvp(square(a * b * c - 1) / 2, {a, b, c});
@@ -42,10 +42,10 @@ inline void measure_wrong(Csv& rows) {
       power_iteration(std::ref(hvp), {a, b, c}, precise).lambda_max;
   const double by_lanczos =
       sharpness(std::ref(hvp), {a, b, c}, precise).lambda_max;
-  // [small]
   rows.row({"abc by power iteration", by_power});
   rows.row({"abc by Lanczos", by_lanczos});
 }
+// [small]
 
 /// A net so small that its Hessian can be eliminated: 5-6-6-3, 84 parameters.
 inline void measure_dense(std::uint64_t seed, Csv& rows) {

@@ -8,7 +8,8 @@
 //
 // early_training.csv: of every network (part "find") lambda_0, the boundaries,
 // what the search for them cost, and runs to be drawn; of the narrowest (part
-// "sweep") all runs of the grid; with --x (part "run") runs at those x alone.
+// "sweep") all runs of the grid; of every one on the next images (part "others")
+// lambda_0 alone; with --x (part "run") runs at those x alone.
 // images.csv: where the images come from.
 
 #include "chapters/ch14_phase_diagram/experiment.h"
@@ -22,46 +23,13 @@
 
 #include "autodiff/hvp.h"
 #include "autodiff/ops.h"
-#include "chapters/ch14_phase_diagram/setup.h"
+#include "chapters/ch14_phase_diagram/training.h"
 #include "chapters/support/csv.h"
 #include "chapters/support/sweep.h"
-#include "data/batches.h"
 #include "data/load.h"
 #include "nn/instruments/early_training.h"
-#include "nn/losses.h"
 
 using namespace gradus;
-
-// --- What is trained ---
-
-// The first `measure` images; with --batch, training goes through all images in
-// batches.
-EarlyTraining training_of(const Setup& setup, const Dataset& images,
-                          const Options& options, std::int64_t width,
-                          std::int64_t depth, std::uint64_t seed) {
-  const bool flat = setup.model == "fcn" || setup.model == "linear";
-  const auto examples = [&](const Dataset& part) {
-    const Layout layout = flat ? Layout::flat : Layout::nhwc;
-    return Examples{
-        standardised_images(part, layout, options.dtype, options.device),
-        one_hot(part.labels, part.classes, options.dtype, options.device)};
-  };
-  const Model net = net_of(setup, images, width, depth);
-  EarlyTraining training{
-      .model = net,
-      .loss = setup.loss == "mse" ? mse_half_mean : softmax_cross_entropy,
-      .start = init(net, seed, options.dtype, options.device),
-      .measuring = examples(first(images, setup.measure)),
-      .hvp = {.budget_bytes = std::int64_t{setup.memory} << 30}};
-  if (setup.batch > 0) {
-    const Batches batches(images.size(), setup.batch, seed);
-    training.batch = [=](int step) {
-      Batches order = batches;
-      return examples(select(images, order.at(step)));
-    };
-  }
-  return training;
-}
 
 // --- What is measured ---
 
@@ -79,10 +47,16 @@ void add_start(const Sharpness& initial, SweepRows& rows) {
 void add_run(const Trajectory& run, const std::string& phase,
              SweepRows& rows) {
   const double x = std::log2(run.c);
-  for (std::size_t t = 0; t < run.loss.size(); ++t)
-    rows.add({"loss" + phase, x, t, run.loss[t]});
-  for (std::size_t t = 0; t < run.sharpness.size(); ++t)
-    rows.add({"sharpness" + phase, x, t, run.sharpness[t]});
+  const auto add = [&](const char* quantity, const std::vector<double>& of) {
+    for (std::size_t t = 0; t < of.size(); ++t)
+      rows.add({quantity + phase, x, t, of[t]});
+  };
+  add("loss", run.loss);
+  add("accuracy", run.accuracy);
+  add("sharpness", run.sharpness);
+  add("step_products", run.products);
+  add("fresh_sharpness", run.fresh_sharpness);
+  add("fresh_power", run.fresh_power);
   if (run.barrier) rows.add({"barrier" + phase, x, 0, *run.barrier});
 }
 
@@ -99,7 +73,7 @@ void add_phases(const EarlyTraining& training, const Sharpness& initial,
     const int per_octave = CriticalGrid().per_octave;
     const double on_grid = std::floor(x * per_octave + 1e-9) / per_octave;
     add_run(train_early(training, initial, std::exp2(on_grid),
-                        {.sharpness = drawn}),
+                        {.sharpness = drawn, .accuracy = true}),
             phase, rows);
   };
   run(0, "_0");
@@ -140,6 +114,7 @@ void find(const EarlyTraining& training, bool drawn, SweepRows& rows) {
   rows.add({"runs", 0, 0, found.runs});
   rows.add({"sharpness_runs", 0, 0, found.sharpness_runs});
   rows.add({"lines", 0, 0, found.lines});
+  rows.add({"search_products", 0, 0, found.products});
   rows.add({"contradictions", 0, 0, found.contradictions});
   add_phases(training, initial, c, drawn, rows);
   if (drawn) rows.add({"power_20", 0, 0, power_20(training)});
@@ -166,15 +141,25 @@ void one_run(EarlyTraining training, Start& start, double x,
   std::call_once(start.found, [&] { start.initial = start_of(training); });
   add_start(start.initial, rows);
   training.tolerance = 3e-2;
-  add_run(
-      train_early(training, start.initial, std::exp2(x), {.sharpness = true}),
-      "", rows);
+  add_run(train_early(training, start.initial, std::exp2(x),
+                      {.sharpness = true, .accuracy = true}),
+          "", rows);
 }
 
 // --- Which networks ---
 
+// The next images, as many as are measured on; none where there are too few.
+Dataset next_images(const Dataset& images, std::int64_t count) {
+  std::vector<std::int64_t> next;
+  for (std::int64_t i = count; i < 2 * count && 2 * count <= images.size();
+       ++i)
+    next.push_back(i);
+  return select(images, next);
+}
+
 void measure(const Setup& setup, const Grid& grid, const Dataset& images,
              const Options& options) {
+  const Dataset others = next_images(images, setup.measure);
   Sweep sweep(options, "early_training",
               {"part", "width", "depth", "seed", "x"},
               {"quantity", "at", "step", "value"});
@@ -182,25 +167,38 @@ void measure(const Setup& setup, const Grid& grid, const Dataset& images,
   const auto cells_of = [&](std::int64_t width, std::int64_t depth, int k,
                             bool narrowest) {
     const std::uint64_t seed = options.network_seed(k);
-    const auto cell = [&](const char* part, double x, const auto& work) {
+    const auto cell = [&](const char* part, double x, const auto& work,
+                          const Dataset& on) {
       sweep.cell(
           {part, width, depth, k, x},
-          [=, &setup, &images, &options](SweepRows& rows) {
-            work(training_of(setup, images, options, width, depth, seed),
-                 rows);
+          [=, &setup, &on, &options](SweepRows& rows) {
+            work(training_of(setup, on, options, width, depth, seed), rows);
           },
           double(width * (width * depth + 1000)));
     };
     const auto start = std::make_shared<Start>();
     for (double x : grid.x)
-      cell("run", x, [=](const EarlyTraining& training, SweepRows& rows) {
-        one_run(training, *start, x, rows);
-      });
+      cell(
+          "run", x,
+          [=](const EarlyTraining& training, SweepRows& rows) {
+            one_run(training, *start, x, rows);
+          },
+          images);
     if (!grid.x.empty()) return;
-    cell("find", 0, [=](const EarlyTraining& training, SweepRows& rows) {
-      find(training, k == 0, rows);
-    });
-    if (setup.sweep || narrowest) cell("sweep", 0, sweep_all);
+    cell(
+        "find", 0,
+        [=](const EarlyTraining& training, SweepRows& rows) {
+          find(training, k == 0, rows);
+        },
+        images);
+    if (setup.sweep || narrowest) cell("sweep", 0, sweep_all, images);
+    if (others.size() > 0 && setup.batch == 0)
+      cell(
+          "others", 0,
+          [](const EarlyTraining& training, SweepRows& rows) {
+            add_start(start_of(training), rows);
+          },
+          others);
   };
   for (double w : grid.widths)
     for (double d : grid.depths)

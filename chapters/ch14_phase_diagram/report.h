@@ -64,6 +64,17 @@ void claim_fits(const std::vector<BoundaryFit>& fits, Report& report);
 void claim_collapse(const Networks& networks, const Table& table,
                     Report& report);
 
+/// What the search took for granted, and what it cost.
+void claim_search(const Networks& networks, const Table& table,
+                  Report& report);
+/// The networks of the part "sweep": what their whole tables say beside the
+/// search, what both cost, and what a margin would have made of c_sharp.
+void compare_sweeps(const Table& table, Report& report);
+/// The Hessian products that a lambda_t takes from the eigenvector before it.
+void warm_starts(const Table& table, Report& report);
+/// lambda_0 on other images, where the table has it.
+void compare_examples(const Table& table, Report& report);
+
 /// A run from the middle of each phase, one network per column.
 void draw_phases(const Networks& networks, const Table& table,
                  const Report& report);

@@ -85,16 +85,54 @@ void print_runs(const std::string& model, const Network& network,
   std::printf("\n");
 }
 
-// The loss or the sharpness at each x, all networks in one panel.
+// The same lambda_t of each run, measured in three ways: how far the ways lie
+// apart, beside what the curvature does.
+void print_fresh(const Network& network, const Values& x, Report& report) {
+  std::printf(
+      "%s: λ_t / λ_0 at the last step; largest distance of a λ_t\n"
+      "      one set  batches  20 steps  batches from set  steps from "
+      "batches\n",
+      network.name.c_str());
+  double batches = 0, power = 0;
+  for (double at : x) {
+    const Trajectory run = runs_of(network.runs.where("x", at), "").at(0);
+    const auto apart = [](const Values& a, const Values& b) {
+      double largest = 0;
+      for (std::size_t t = 1; t < std::min(a.size(), b.size()); ++t)
+        largest = std::max(largest, std::fabs(a[t] / b[t] - 1));
+      return largest;
+    };
+    const double of_batches = apart(run.fresh_sharpness, run.sharpness),
+                 of_power = apart(run.fresh_power, run.fresh_sharpness);
+    std::printf(
+        "%4.1f  %8.3f  %7.3f  %8.3f  %15.1f%%  %17.1f%%\n", at,
+        relative(run.sharpness).back(), relative(run.fresh_sharpness).back(),
+        relative(run.fresh_power).back(), 100 * of_batches, 100 * of_power);
+    batches = std::max(batches, of_batches);
+    power = std::max(power, of_power);
+    const std::string name = format_number(at);
+    report.number("end_set_" + name, relative(run.sharpness).back(), 0.03);
+    report.number("end_batches_" + name, relative(run.fresh_sharpness).back(),
+                  0.03);
+    report.number("end_power_" + name, relative(run.fresh_power).back(),
+                  0.03);
+  }
+  std::printf("\n");
+  report.number("batches_apart", batches, 0.1);
+  report.number("power_apart", power, 0.05);
+}
+
+// The loss or the sharpness at each x, all networks in one panel; dashed, if it is
+// wanted, the constant answer of the first.
 void draw_runs(const std::string& model, const char* file, const char* axis,
                double least, double most, Values Trajectory::*quantity,
                const std::vector<Network>& networks, const Values& x,
-               const std::optional<Table>& source,
+               const std::optional<Table>& source, bool constant,
                const std::filesystem::path& out) {
   Panels panels(file);
   panels.title(model)
       .subtitle(std::string("ten steps at c = 2^x") +
-                (source ? "; dashed: the source's" : ""))
+                (source ? "; dashed: the source's, level: f = 1/10" : ""))
       .x_axis("step")
       .x_range(0, 10)
       .y_axis(axis, Scale::log2)
@@ -106,6 +144,12 @@ void draw_runs(const std::string& model, const char* file, const char* axis,
       const Values values =
           relative(runs_of(runs.where("x", at), "").at(0).*quantity);
       panel.line(steps_of(values), values, name);
+    }
+    if (constant) {
+      const double level =
+          constant_loss /
+          runs_of(networks[0].runs.where("x", at), "").at(0).loss[0];
+      panel.dashed({0, 10}, {level, level}, "f = 1/10");
     }
     if (!source) continue;
     const Values values = relative(source_run(*source, at).*quantity);
@@ -139,10 +183,15 @@ void report_runs(const Networks& networks, const Table& table,
       }
   for (const Network& network : all)
     print_runs(model, network, networks.x, source);
+  const Table first = all.front().runs.where("x", networks.x.front());
+  if (!runs_of(first, "").at(0).fresh_power.empty())
+    print_fresh(all.front(), networks.x, report);
   draw_runs(model, "runs_loss", "loss / loss_0", 1.0 / 16, 16,
-            &Trajectory::loss, all, networks.x, source, report.out);
+            &Trajectory::loss, all, networks.x, source,
+            has_constant_loss(report), report.out);
   draw_runs(model, "runs_sharpness", "λ / λ_0", 1.0 / 512, 8,
-            &Trajectory::sharpness, all, networks.x, source, report.out);
+            &Trajectory::sharpness, all, networks.x, source, false,
+            report.out);
 }
 
 }  // namespace gradus

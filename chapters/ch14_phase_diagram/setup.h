@@ -20,7 +20,7 @@ struct Setup {
   std::string model = "fcn", loss = "mse", output = "standard";
   std::string widths, depths, x;  // lists; empty: as the size says
   int seeds = 3, batch = 0, measure = 0, memory = 2;
-  bool sweep = false;
+  bool sweep = false, fresh = false;
 };
 
 inline std::vector<ChapterOption> options_of(Setup& setup) {
@@ -43,6 +43,10 @@ inline std::vector<ChapterOption> options_of(Setup& setup) {
        false},  // which only rounds differently
       {"--x", &setup.x,
        "list: no boundaries, but runs at c = 2^x, a cell each", false},
+      {"--fresh", &setup.fresh,
+       "with --x and --batch: λ_t also on a batch of its own, taken from "
+       "those "
+       "of training, and by 20 power iterations"},
       {"--sweep", &setup.sweep, "besides, the whole grid for every network",
        false}};
 }
@@ -121,6 +125,9 @@ inline Grid grid_of(Setup& setup, bool full) {
   check(setup.batch >= 0 && setup.measure >= 0,
         "--batch and --measure count examples; a negative number of them is "
         "none");
+  check(!setup.fresh || (setup.batch > 0 && !setup.x.empty()),
+        "--fresh takes batches from those of training, and measures single "
+        "runs; give --batch and --x, too");
   last_layer(setup.output);
   const bool myrtle = setup.model.starts_with("myrtle");
   if (setup.widths.empty())

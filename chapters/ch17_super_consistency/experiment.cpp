@@ -135,7 +135,6 @@ void move(const Options& options, const Variant& variant, std::int64_t width,
 
 // --- 3. The curvature before the first step, in parts ---
 
-// [start]
 void look(const Options& options, std::int64_t outputs, std::int64_t width,
           std::uint64_t seed, SweepRows& rows) {
   const Variant& mup = variants[0];
@@ -161,7 +160,6 @@ void look(const Options& options, std::int64_t outputs, std::int64_t width,
             lr * kernel[0], lr * sum / double(outputs),
             lr * top(plain, v, y, 1)[0]});
 }
-// [start]
 
 // --- 4. Depth ---
 

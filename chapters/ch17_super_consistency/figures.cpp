@@ -14,7 +14,7 @@ std::string of_width(std::int64_t n) { return "n = " + std::to_string(n); }
 void draw_curves(Figure& figure, const Table& table, const char* by,
                  const std::string& label) {
   const Runs runs{table, by};
-  figure.dashed({0, steps}, {2, 2});
+  figure.dashed({0, steps}, {2, 2}, "η λ = 2");
   for (const std::int64_t size : sizes(table, by))
     figure.line(table.distinct("step"), runs.curve(size),
                 label + std::to_string(size));
@@ -44,7 +44,7 @@ void draw_widths(const Table& widths, const std::filesystem::path& out) {
 
 void draw_kernel(const Table& kernel, const std::filesystem::path& out) {
   Panels panels("kernel");
-  panels.title("NTK: features move as n^{–1/2}, and the kernel as 1/n")
+  panels.title("NTK: features move as n^{–1/2}, the kernel nearly as 1/n")
       .subtitle(
           "change after 50 steps over size at the start; medians over seeds; "
           "dashed: 0, –1/2, –1")

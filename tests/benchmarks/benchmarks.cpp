@@ -179,9 +179,9 @@ void measure_passes(const Workload& workload) {
     std::sort(values.begin(), values.end());
     return values[values.size() / 2];
   };
-  std::printf("%-9s %d %10.4f ms", workload.name.c_str(), threads(), 1e3 * median(today));
-  for (std::size_t i = 1; i < samplers.size(); ++i) std::printf("  %8.2f", median(ratios[i]));
-  std::printf("  %6.2f %6.2f\n", mebibytes(apart.program->listing().bytes),
+  std::printf("%-8s %2d %9.4f ", workload.name.c_str(), threads(), 1e3 * median(today));
+  for (std::size_t i = 1; i < samplers.size(); ++i) std::printf(" %6.2f", median(ratios[i]));
+  std::printf(" %6.2f %5.2f\n", mebibytes(apart.program->listing().bytes),
               mebibytes(whole.program->listing().bytes));
   std::fflush(stdout);
 }
@@ -213,8 +213,7 @@ void run(const std::vector<std::string>& words) {
       std::printf("none\n");
   } else if (words[0] == "--programs" && words.size() > 2) {
     set_threads(std::stoi(words[1]));
-    std::printf("workload  T       today   %s\n",
-                "  record      fold      slab  in place      onto  products  MiB apart, slab");
+    std::printf("workload T  step, ms  record   fold   slab  place   onto  prod.  apart  slab\n");
     for (std::size_t i = 2; i < words.size(); ++i) measure_passes(find(all, words[i]));
   } else if (words[0] == "--write-inputs" && words.size() == 2) {
     write_inputs(words[1].c_str());

@@ -6,6 +6,7 @@
 #include <fstream>
 #include <functional>
 #include <map>
+#include <numbers>
 #include <string>
 #include <vector>
 
@@ -76,7 +77,7 @@ void chapter_2(Answers& a) {
   const auto moment = [](double power) {  // of relu(g), by the trapezoidal rule
     double sum = 0;
     for (double g = 1e-3; g < 12; g += 1e-3)
-      sum += 1e-3 * std::pow(g, power) * std::exp(-g * g / 2) / std::sqrt(2 * M_PI);
+      sum += 1e-3 * std::pow(g, power) * std::exp(-g * g / 2) / std::sqrt(2 * std::numbers::pi);
     return sum;
   };
   a["ch02_relu"] = 4 * moment(4) - 1;

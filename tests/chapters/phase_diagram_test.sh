@@ -26,6 +26,10 @@ loss() { awk -F, '$6 == "loss" && $5 == 1 && $8 == '"$2"' { print $9 }' "$1/earl
 expect "no output, the loss of ten labels in a hundred" 0.05 "$(loss zero 0 | cut -c 1-4)"
 expect "each loss of ten steps" 11 "$(loss standard '$8' | wc -l)"
 
+train fresh --seeds 1 --batch 4 --fresh
+expect "beside the sharpness on one set, those on batches" 11 "$(grep -c ',fresh_power,1,' fresh/early_training.csv)"
+expect "and the report tells both" 1 "$(grep -c 'one set  batches' printed.txt)"
+
 rm -r standard
 train standard --depths 2,3 --seeds 2 --batch 4
 expect "every depth and seed is told" "0 4" "$? $(starts)"
@@ -100,4 +104,5 @@ refuses "resnet18 has 18 layers" --model resnet18 --depths 9
 refuses "negative" --batch -1
 refuses "cannot be drawn" --widths 4 --batch 1000000
 refuses "at least 1 GiB" --memory 0
+refuses "give --batch and --x, too" --fresh
 report

@@ -76,6 +76,10 @@ wrong(10.1 own_alone "  return own + power(table.output.multiplier, Role::output
          power(table.output.init_std, Role::output);" "  return own;" "as small as the output weights")
 wrong(10.2 all_biases "role != Role::bias && role != Role::output_bias" "role != Role::bias"
   "there are two roles of biases")
+wrong(11.1 once "{2 * p - 1, p - 1}" "{p - 1, p - 1}" "beta acts twice")
+wrong(11.1 adam_forgets_both "{2 * p - 1, p - 1}" "{2 * p - 1, 2 * p - 1}" "not that of what is added")
+wrong(11.2 one_mean "mean(z, {1}, true)" "mean(z)" "each row has a mean of its own")
+wrong(11.2 square "L / 2)" "L)" "this is the growth of the square")
 wrong(12.1 not_again "round < 2" "round < 0" "alpha_1 v_1 is not yet taken away")
 wrong(12.1 two_terms "for (const std::vector<Tensor>& v : basis)" "for (const std::vector<Tensor>& v : std::vector<std::vector<Tensor>>(basis.end() - std::min<long>(2, basis.size()), basis.end()))"
   "orthogonal to all before it")
@@ -88,5 +92,9 @@ wrong(14.2 bisected "std::min(stride - 1, last)" "last" "step over an island")
 wrong(15.1 rate_once "task.lr * alpha * alpha" "task.lr * alpha" "comes out of the loss squared")
 wrong(15.2 first_step "t <= steps" "t <= 1" "this is c_loss after one step")
 wrong(15.2 top_alone "k < mu.size()" "k < 1" "the other modes' loss is not 0")
+wrong(16.1 plain "(1 + m) / (1 + 2 * m)" "(1 + m)" "this is the edge of plain momentum")
+wrong(16.2 not_squared "/ inner_product(d, d)" "/ std::sqrt(inner_product(d, d))" "divide by the square of the distance")
+wrong(17.1 from_zero "(y * y - f0 * f0)" "y * y" "f begins at f0")
+wrong(17.2 itself "stop_gradient(net(start, x))" "stop_gradient(net(weights, x))" "not f itself")
 
 configure_file(${wrong_answers}.new ${wrong_answers} COPYONLY)

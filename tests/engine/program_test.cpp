@@ -4,6 +4,7 @@
 
 #include <cmath>
 #include <cstdlib>
+#include <random>
 #include <thread>
 
 #include "autodiff/backend.h"
@@ -230,6 +231,78 @@ TEST_CASE("an exception leaves the engine and the state as they were") {
   CHECK(random_normal({1}, {1, 1}).item() != 0);  // nothing is recorded any more
   for (std::uint64_t t = 1; t < 6; ++t) step(batch(t));
   CHECK(calls == 4);
+}
+
+// A step of some twenty ops, the same for the same seed: its state, which may become anything that
+// the step knows, and what comes out.
+struct RandomStep {
+  std::uint64_t seed;
+  Tensors w = {random_normal({4, 4}, {seed, 1}), random_normal({4, 4}, {seed, 2}),
+               random_normal({4, 4}, {seed, 3})};
+
+  Tensors operator()(const Tensors& inputs) {
+    std::mt19937_64 draw(seed);
+    const NoGrad values_only;
+    Tensors all = w;
+    all.insert(all.end(), inputs.begin(), inputs.end());
+    const auto any = [&] { return all[draw() % all.size()]; };
+    for (int i = 0; i < 20; ++i) {
+      const Tensor a = any(), b = any();
+      switch (draw() % 9) {
+        case 0: all.push_back(a + b); break;
+        case 1: all.push_back(a - b); break;
+        case 2: all.push_back(a * tanh(b)); break;
+        case 3: all.push_back(tanh(a)); break;
+        case 4: all.push_back(0.3 * a); break;
+        case 5: all.push_back(relu(b)); break;
+        case 6: all.push_back(tanh(a - 0.1 * matmul(any(), b, draw() % 2, draw() % 2))); break;
+        case 7: {
+          const Tensor term = matmul(tanh(a), tanh(b));
+          all.push_back(term * 0.2 + any());
+          all.push_back(draw() % 2 ? term : any() - term);
+          break;
+        }
+        case 8: all.push_back(reshape(sum(a, {0}) + full({4}, 0.5), {1, 4}) * b); break;
+      }
+    }
+    Tensors results = {any(), all.back()};
+    const Tensors before(all.begin(), all.begin() + 5);
+    const Tensor shared = tanh(any());
+    for (Tensor& x : w)
+      x = draw() % 3 == 0 ? shared : draw() % 2 ? tanh(any()) : before[draw() % 5];
+    if (seed % 3 == 0) w[0] = w[0] - 0.1 * matmul(w[1], tanh(any()));
+    return results;
+  }
+};
+
+TEST_CASE("programs of random steps") {
+  for (std::uint64_t seed = 0; seed < 300; ++seed) {
+    const bool fold = seed & 1, in_place = seed & 2, slab = seed & 4;
+    for (const bool onto : {false, true}) {
+      RandomStep plain{seed}, replayed{seed};
+      Program step([&](const Tensors& in) { return replayed(in); }, {&replayed.w},
+                   {.fold = fold, .onto = onto, .in_place = in_place, .slab = slab});
+      Tensors held;
+      std::vector<std::vector<double>> values;
+      for (std::uint64_t t = 0; t < 7; ++t) {
+        const Tensors in = {random_normal({4, 4}, {t, 4}), random_normal({4, 4}, {t, 5})};
+        Tensors right = plain(in), got = step(in);
+        right.insert(right.end(), plain.w.begin(), plain.w.end());
+        got.insert(got.end(), replayed.w.begin(), replayed.w.end());
+        for (std::size_t i = 0; i < got.size(); ++i) {
+          INFO("seed " << seed << ", step " << t << ", tensor " << i);
+          if (onto)
+            REQUIRE(max(abs(got[i] - right[i])).item() <= 1e-5 * (1 + max(abs(right[i])).item()));
+          else
+            REQUIRE(got[i].to_vector() == right[i].to_vector());
+        }
+        if ((seed + t) % 2) continue;  // somebody looks at the state
+        held.insert(held.end(), got.begin(), got.end());
+        for (const Tensor& x : got) values.push_back(x.to_vector());
+      }
+      for (std::size_t i = 0; i < held.size(); ++i) REQUIRE(held[i].to_vector() == values[i]);
+    }
+  }
 }
 
 TEST_CASE("a program may not run inside another") {

@@ -1,4 +1,4 @@
-// Exercise 11.1: every power of L.
+// Exercise 11.1 (ten minutes): every power of L.
 //
 // The chapter multiplies branches by L^-1/2 or by 1/L. Take any beta = L^-p
 // with p from 1/2 to 1. Which power of L must the learning rate of the blocks
@@ -6,7 +6,7 @@
 // every depth?
 //
 // Test it:
-//   cmake --build --preset release --target ch11_e1 && build/release/bin/ch11_e1
+//   ./run exercise 11.1
 
 struct RateExponents {
   double sgd, adam;  // the rates are lr * L^sgd and lr * L^adam

@@ -1,4 +1,4 @@
-// Exercise 11.2: take the mean out.
+// Exercise 11.2 (an hour): take the mean out.
 //
 // A branch that ends in its ReLU adds something positive to every coordinate,
 // and L such means add up. Subtract from relu(g) its mean over the units, for
@@ -7,7 +7,7 @@
 // entries of h W are normal, with twice the mean square of h as variance.
 //
 // Test it:
-//   cmake --build --preset release --target ch11_e2 && build/release/bin/ch11_e2
+//   ./run exercise 11.2
 
 #include "autodiff/ops.h"
 

@@ -8,7 +8,7 @@
 #include "nn/losses.h"
 #include "nn/models.h"
 #include "nn/optimisers.h"
-#include "tests/catch.h"
+#include "tests/exercise.h"
 
 using namespace gradus;
 
@@ -51,10 +51,15 @@ double moved(double p, std::int64_t blocks, std::uint64_t seed, bool adam) {
 }  // namespace
 
 TEST_CASE("the two tables of the chapter are among them") {
-  CHECK(rate_exponents(0.5).sgd == Approx(0).margin(1e-12));
-  CHECK(rate_exponents(0.5).adam == Approx(-0.5));
-  CHECK(rate_exponents(1).sgd == Approx(1));
-  CHECK(rate_exponents(1).adam == Approx(0).margin(1e-12));
+  expect_near(
+      "SGD, p = 1/2", rate_exponents(0.5).sgd, 0, 1e-12,
+      {{"beta acts twice: on the gradient and on what is added", -0.5},
+       {"the sum over L blocks is missing", 1.0}});
+  expect_near(
+      "Adam, p = 1/2", rate_exponents(0.5).adam, -0.5, 1e-12,
+      {{"Adam forgets the gradient's beta, not that of what is added", 0.0}});
+  expect_near("SGD, p = 1", rate_exponents(1).sgd, 1, 1e-12);
+  expect_near("Adam, p = 1", rate_exponents(1).adam, 0, 1e-12);
 }
 
 TEST_CASE("a step moves h_L by the same amount at every depth") {
@@ -69,6 +74,8 @@ TEST_CASE("a step moves h_L by the same amount at every depth") {
               moved(p, static_cast<std::int64_t>(L), seed, adam));
       }
       INFO("p " << p << (adam ? ", Adam" : ", SGD"));
-      CHECK(std::fabs(exponent_of_medians(depths, steps).value) < 0.15);
+      expect_near("exponent of the step of h_L",
+                  exponent_of_medians(depths, steps).value, 0, 0.15,
+                  {{"L blocks add up, each with its beta"}});
     }
 }

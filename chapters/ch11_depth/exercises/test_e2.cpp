@@ -1,8 +1,9 @@
 #include <cmath>
+#include <numbers>
 
 #include "autodiff/ops.h"
 #include "nn/instruments/norms.h"
-#include "tests/catch.h"
+#include "tests/exercise.h"
 
 using namespace gradus;
 
@@ -16,8 +17,8 @@ TEST_CASE("no mean is left, row by row") {
   const std::vector<double> expected = {1 - 4 * third, -4 * third,
                                         3 - 4 * third, 4 - 4 * third,
                                         -4 * third,    -4 * third};
-  for (std::size_t i = 0; i < z.size(); ++i)
-    CHECK(z[i] == Approx(expected[i]));
+  expect_near("relu(g) less its mean", z, expected, 1e-12,
+              {{"each row has a mean of its own, over its units"}});
 }
 
 TEST_CASE("the signal grows as derived, whatever the depth") {
@@ -35,7 +36,12 @@ TEST_CASE("the signal grows as derived, whatever the depth") {
       h = h + beta * centred_relu(matmul(h, W));
     }
     INFO("L " << L);
-    CHECK(centred_growth(static_cast<double>(L)) ==
-          Approx(rms(h) / start).epsilon(0.05));
+    const double measured = rms(h) / start, per = 1 - 1 / std::numbers::pi;
+    const double depth = static_cast<double>(L);
+    expect_near("growth", centred_growth(depth), measured, 0.05 * measured,
+                {{"this is the growth of the square",
+                  std::pow(1 + per / depth, depth)},
+                 {"the mean that is taken away holds 1/pi of the square",
+                  std::pow(1 + 1 / depth, depth / 2)}});
   }
 }

@@ -8,7 +8,7 @@
 #include "nn/models.h"
 #include "nn/optimisers.h"
 #include "nn/vectors.h"
-#include "tests/catch.h"
+#include "tests/exercise.h"
 
 using namespace gradus;
 
@@ -43,7 +43,12 @@ TEST_CASE("between two places close by it is the Hessian's") {
   const double exact = inner_product(d, hessian(d)) / inner_product(d, d);
   const double found =
       mean_curvature(w0, grad(toy.loss(w0), w0), w1, grad(toy.loss(w1), w1));
-  CHECK(found == Approx(exact).epsilon(1e-2));
+  expect_near(
+      "mean curvature", found, exact, 1e-2 * std::abs(exact),
+      {{"divide by the square of the distance",
+        exact * std::sqrt(inner_product(d, d))},
+       {"divide by the square of the distance", exact * inner_product(d, d)},
+       {"g1 - g0 belongs to w1 - w0", -exact}});
 }
 
 TEST_CASE("between two places far apart it is the mean of the Hessians") {
@@ -57,6 +62,8 @@ TEST_CASE("between two places far apart it is the mean of the Hessians") {
     Hvp hessian(toy.loss(w), w);
     mean += inner_product(d, hessian(d)) / inner_product(d, d) / points;
   }
-  CHECK(mean_curvature(w0, grad(toy.loss(w0), w0), w1,
-                       grad(toy.loss(w1), w1)) == Approx(mean).epsilon(1e-3));
+  expect_near(
+      "mean curvature",
+      mean_curvature(w0, grad(toy.loss(w0), w0), w1, grad(toy.loss(w1), w1)),
+      mean, 1e-3 * std::abs(mean));
 }

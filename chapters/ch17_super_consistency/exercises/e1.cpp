@@ -1,10 +1,10 @@
-// Exercise 17.1: where curvature ends.
+// Exercise 17.1 (ten minutes): where curvature ends.
 //
 // Gradient descent with small steps keeps kappa^2 - 4 phi^2 of the uv model (chapter 13), in its
 // units kappa = eta lam and phi = eta f / sqrt(N), N = n^p. What is lam when f has reached y?
 //
 // Test it:
-//   cmake --build --preset release --target ch17_e1 && build/release/bin/ch17_e1
+//   ./run exercise 17.1
 
 #include <cstdint>
 

@@ -1,11 +1,11 @@
-// Exercise 17.2: a network that begins at zero.
+// Exercise 17.2 (ten minutes): a network that begins at zero.
 //
 // The chapter takes f_0 out of a training by asking for y + f_0. That needs a squared loss, and the
 // examples that are trained on. Take it out of the network instead: f(w, x) - f(w_0, x), for any x
 // and any loss, with the gradients of f.
 //
 // Test it:
-//   cmake --build --preset release --target ch17_e2 && build/release/bin/ch17_e2
+//   ./run exercise 17.2
 
 #include <vector>
 

@@ -6,7 +6,7 @@
 #include "nn/models.h"
 #include "nn/optimisers.h"
 #include "nn/vectors.h"
-#include "tests/catch.h"
+#include "tests/exercise.h"
 
 using namespace gradus;
 
@@ -31,15 +31,24 @@ double trained(const UvConfig& config, double lam0, double f0, double y) {
 void check_end(std::int64_t n, double p, double lam0, double f0, double y) {
   INFO("n " << n << ", p " << p << ", lam0 " << lam0 << ", f0 " << f0
             << ", y " << y);
-  CHECK(final_sharpness(lam0, f0, y, n, p) ==
-        Approx(trained({.width = n, .p = p}, lam0, f0, y)).epsilon(0.005));
+  const double end = trained({.width = n, .p = p}, lam0, f0, y);
+  const double N = std::pow(static_cast<double>(n), p);
+  expect_near(
+      "kernel at the end", final_sharpness(lam0, f0, y, n, p), end,
+      0.005 * end,
+      {{"this is the kernel at the start", lam0},
+       {"f begins at f0, which takes its part away",
+        std::sqrt(lam0 * lam0 + 4 * y * y / N)},
+       {"kappa and phi carry eta: with N, not the square root of N",
+        std::sqrt(lam0 * lam0 + 4 * (y * y - f0 * f0) / std::sqrt(N))}});
 }
 
 }  // namespace
 
 TEST_CASE("muP sharpens by the same at every width") {
   for (const std::int64_t n : {4, 64}) check_end(n, 0, 1, 0, 1);
-  CHECK(final_sharpness(1, 0, 1, 4, 0) == Approx(2.2360680));
+  expect_near("kernel at the end", final_sharpness(1, 0, 1, 4, 0),
+              std::sqrt(5.0), 1e-9);
 }
 
 TEST_CASE("in the NTK form a wide network hardly sharpens") {

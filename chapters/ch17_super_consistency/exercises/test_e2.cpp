@@ -6,7 +6,7 @@
 #include "nn/losses.h"
 #include "nn/models.h"
 #include "nn/optimisers.h"
-#include "tests/catch.h"
+#include "tests/exercise.h"
 
 using namespace gradus;
 
@@ -34,7 +34,9 @@ TEST_CASE("the output begins at zero, whatever the input") {
   const std::vector<Tensor> start = init(net, 1, DType::f64);
   const Model zero = centred(net, start);
   for (const std::uint64_t seed : {2, 3})
-    CHECK(frobenius_norm(zero(start, inputs(seed))) == 0);
+    expect_near("size of the output at the start",
+                frobenius_norm(zero(start, inputs(seed))), 0, 0,
+                {{"what is taken away must depend on the input as f does"}});
 }
 
 TEST_CASE("elsewhere it differs by what f is at the start") {
@@ -43,7 +45,12 @@ TEST_CASE("elsewhere it differs by what f is at the start") {
                             other = init(net, 4, DType::f64);
   const Tensor x = inputs(2);
   const Tensor expected = net(other, x) - net(start, x);
-  CHECK(frobenius_norm(centred(net, start)(other, x) - expected) < 1e-12);
+  expect_near(
+      "output at other parameters", centred(net, start)(other, x).to_vector(),
+      expected.to_vector(), 1e-12,
+      {{"this is f: nothing was taken away", net(other, x).to_vector()},
+       {"0 everywhere: take away f at the start, not f itself",
+        (0.0 * expected).to_vector()}});
 }
 
 TEST_CASE("it trains as f does towards y + f_0") {
@@ -57,7 +64,9 @@ TEST_CASE("it trains as f does towards y + f_0") {
     Sgd(zero, {.lr = 0.1}).step(a, grad(mse_half_mean(zero(a, x), y), a));
     Sgd(net, {.lr = 0.1}).step(b, grad(mse_half_mean(net(b, x), moved), b));
   }
-  CHECK(frobenius_norm(a[0] - start[0]) > 1e-3);
+  REQUIRE(frobenius_norm(a[0] - start[0]) > 1e-3);
   for (std::size_t i = 0; i < a.size(); ++i)
-    CHECK(frobenius_norm(a[i] - b[i]) < 1e-12);
+    expect_near("weights after five steps", a[i].to_vector(),
+                b[i].to_vector(), 1e-12,
+                {{"f at the start is a constant: it has no gradient"}});
 }
