@@ -42,8 +42,6 @@ void report_grid(const Table& tune, const Table& grid, Report& report) {
                  std::string("log2 of the rate that is best there, ") + net,
                  curve.best(),
                  equals(best_octave, net == std::string("plain") ? 1 : 0));
-    report.number(std::string("smallest_") + net, curve.at(best_octave),
-                  0.01);
   }
   std::printf("\n");
 
