@@ -1,11 +1,11 @@
-// Exercise 16.2: curvature without a Hessian.
+// Exercise 16.2 (half an hour): curvature without a Hessian.
 //
 // The chapter's row `eta_along` needs two gradients. Compute it from the parameters and gradients
 // of two places: the mean, over the line from the first to the second, of d^T H d / <d, d> with d
 // the way from one to the other.
 //
 // Test it:
-//   cmake --build --preset release --target ch16_e2 && build/release/bin/ch16_e2
+//   ./run exercise 16.2
 
 #include <vector>
 
