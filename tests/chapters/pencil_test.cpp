@@ -2,6 +2,7 @@
 // here by another way than the answer takes where there is one, and must equal the committed table,
 // book/results/pencil/answers.csv, that the text is woven from.
 
+#include <algorithm>
 #include <cmath>
 #include <fstream>
 #include <functional>
@@ -257,6 +258,35 @@ void chapter_15(Answers& a) {
                     10;
 }
 
+void chapter_16(Answers& a) {
+  // Parallel layers, psi = 1.1: two steps by hand, then the cycle of the kernel 2 P.
+  double p = 1;
+  const auto step = [&p] { p *= (2.1 - p) * (2.1 - p); };
+  for (int t = 0; t < 2; ++t) step();
+  a["ch16_second"] = p;
+  for (int t = 0; t < 2000; ++t) step();
+  const double before = 2 * p;
+  step();
+  a["ch16_low"] = std::min(before, 2 * p);
+  a["ch16_high"] = std::max(before, 2 * p);
+  // The eta lambda at which a parabola begins to grow, for steps v <- keep v + take g.
+  const auto edge = [](double keep, double take) {
+    return root(
+        [=](double eta_lambda) {
+          double w = 1, v = 0, largest = 0;
+          for (int t = 0; t < 4000 && largest < 1e9; ++t) {
+            v = keep * v + take * eta_lambda * w;
+            w -= v;
+            if (t >= 3900 || std::abs(w) > 1e9) largest = std::max(largest, std::abs(w));
+          }
+          return largest - 1;
+        },
+        0.1, 100);
+  };
+  a["ch16_momentum"] = edge(0.8, 1);
+  a["ch16_adam"] = edge(0.8, 0.2);
+}
+
 // Relative: the text prints three digits. Means over drawn networks and what trainings gave may
 // differ by more.
 double tolerance(const std::string& key) {
@@ -278,6 +308,7 @@ TEST_CASE("the numbers of the answers are those of the committed table") {
   chapters_6_to_10(answers);
   chapters_12_to_14(answers);
   chapter_15(answers);
+  chapter_16(answers);
 
   std::map<std::string, double> written;
   std::ifstream table(GRADUS_SOURCE_DIR "/book/results/pencil/answers.csv");
