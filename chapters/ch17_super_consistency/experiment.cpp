@@ -242,7 +242,7 @@ int main(int argc, char** argv) {
       .name = "ch17_super_consistency",
       .question = "Does curvature, too, stop depending on the width?",
       .quick_time = "30 s",
-      .full_time = "4 min",
+      .full_time = "2 min",
       .sweeps = true};
   return run_experiment(argc, argv, info, experiment);
 }
