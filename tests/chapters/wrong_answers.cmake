@@ -93,7 +93,7 @@ wrong(15.1 rate_once "task.lr * alpha * alpha" "task.lr * alpha" "comes out of t
 wrong(15.2 first_step "t <= steps" "t <= 1" "this is c_loss after one step")
 wrong(15.2 top_alone "k < mu.size()" "k < 1" "the other modes' loss is not 0")
 wrong(16.1 plain "(1 + m) / (1 + 2 * m)" "(1 + m)" "this is the edge of plain momentum")
-wrong(16.2 not_squared "/ inner_product(d, d)" "/ std::sqrt(inner_product(d, d))" "divide by the square of the distance")
+wrong(16.2 not_squared "/ inner_product(d, d)" "/ norm(d)" "divide by the square of the distance")
 wrong(17.1 from_zero "(y * y - f0 * f0)" "y * y" "f begins at f0")
 wrong(17.2 itself "stop_gradient(net(start, x))" "stop_gradient(net(weights, x))" "not f itself")
 
