@@ -73,7 +73,7 @@ function repairs(name, changes) {
   });
 }
 
-/** The site is complete and without scripts, and has a clear word on mistakes. */
+/** The site is complete, and has a clear word on mistakes. */
 function site() {
   if (build('--help').status === 3) process.exit(3); // pandoc or katex is missing
   withBook([], (root) => {
@@ -93,7 +93,11 @@ function site() {
       'class="planned chapter"',
     ];
     for (const part of parts) expect(html.includes(part), `the page has ${part}`, html);
-    expect(!/<script|\$<code>/.test(html), 'no script and no formula as code', html);
+    expect(!/\$<code>/.test(html), 'no formula is shown as code', html);
+    const scripts = [...html.matchAll(/<script[^>]*>/g)].map(([tag]) => tag);
+    expect(scripts.length === 1 && scripts[0].includes('theme/site.js'), 'no figure to turn, no script of one', html);
+    const sections = fs.readFileSync(path.join(root, 'build/site/theme/search.js'), 'utf8');
+    expect(sections.includes('"01-first.html","the-end"'), 'the search knows every section', sections);
     const ops = fs.readFileSync(path.join(root, 'build/site/ops.html'), 'utf8');
     expect(ops.includes('id="square"'), 'the ops have a page', ops);
   });

@@ -2,8 +2,8 @@
 
 // Chapter 2: 200 networks that differ in nothing but their seed.
 Live.figure('lengths', {
-  ask: 'Eight layers, 64 units each, He’s weights, 200 seeds: by what factor do the squared lengths of two of these signals typically differ?',
-  guess: Live.choice({ label: 'my guess:', at: '2', options: [['1.1', '1.1'], ['2', '2'], ['10', '10']] }),
+  ask: '200 networks of eight layers, 64 units each, differ in their seed only, and the squared lengths of two signals typically by a factor of 2. What becomes of it with 1024 units each?',
+  guess: Live.choice({ label: 'my guess:', at: '1.7', options: [['1.01', '1.01'], ['1.2', '1.2'], ['1.7', '1.7']] }),
   controls: {
     width: Live.range({ label: 'width n', values: [8, 16, 32, 64, 128, 256, 512, 1024], at: 64, text: String }),
     layer: Live.range({ label: 'layer l', values: [1, 2, 4, 8, 16, 32, 64], at: 8, text: String }),
@@ -25,8 +25,8 @@ Live.figure('lengths', {
   guessed({ panels: [, factor], guess }) {
     factor.clear('guess');
     if (guess === null) return;
-    factor.dot('guess', [1 / 8, Number(guess)], 'd');
-    factor.note('guessname', [1 / 8 * 1.3, Number(guess) * 0.93], 'your guess', 'd');
+    factor.dot('guess', [8 / 1024, Number(guess)], 'd');
+    factor.note('guessname', [8 / 1024, Number(guess) * 1.25], 'your guess', 'd', 'middle');
   },
   draw({ panels: [histogram, factor], tried }, rows, { width, layer, gain, draw }) {
     const values = rows[0].filter(Number.isFinite), bin = 0.5;
