@@ -1,4 +1,4 @@
-// Exercise 16.1 (half an hour): the edge of Nesterov's momentum.
+// Exercise 16.1 (an hour): the edge of Nesterov's momentum.
 //
 // v <- m v + g, w <- w - eta (g + m v): the gradient looks ahead by one step of momentum (the form
 // of Sutskever et al. 2013). On a parabola of curvature lambda, at which eta lambda does it turn

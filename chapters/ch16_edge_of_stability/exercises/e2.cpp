@@ -1,4 +1,4 @@
-// Exercise 16.2 (half an hour): curvature without a Hessian.
+// Exercise 16.2 (ten minutes): curvature without a Hessian.
 //
 // The chapter's row `eta_along` needs two gradients. Compute it from the parameters and gradients
 // of two places: the mean, over the line from the first to the second, of d^T H d / <d, d> with d
