@@ -62,7 +62,15 @@ double farthest(const Values& values, double center) {
 }
 
 double pair_mean(const Table& run) { return tail(run).pair; }
-double half_apart(const Table& run) { return tail(run).apart; }
+// In steps 2,000 to 4,000, however long the run: later it dies with the loss.
+double half_apart(const Table& run) {
+  const Pairs all = pairs(run);
+  Values halves;
+  for (std::size_t i = 0; i < all.steps.size(); ++i)
+    if (all.steps[i] >= toy_steps / 2 && all.steps[i] <= toy_steps)
+      halves.push_back((all.highs[i] - all.lows[i]) / 2);
+  return median(halves);
+}
 double along(const Table& run) { return tail(run).along; }
 double rising(const Table& run) { return tail(run).rises; }
 double last_loss(const Table& run) { return tail(run).loss; }
