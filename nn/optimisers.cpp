@@ -72,8 +72,8 @@ void Adam::step(std::vector<Tensor>& w, const std::vector<Tensor>& gradients) {
   if (first.empty()) {
     first = zeros_like(w);
     second = zeros_like(w);
-    steps = zeros({}, w[0].dtype(), w[0].device());
   }
+  if (!steps) steps = zeros({}, w[0].dtype(), w[0].device());
   check_list("adam", "first moments", params_, first);
   check_list("adam", "second moments", params_, second);
   steps = steps + 1.0;

@@ -117,6 +117,56 @@ function room() {
   return d;
 }
 
+/** Chapter 16: two points between which gradient descent goes to and fro. */
+function toAndFro() {
+  const d = new Drawing(480, 226, 'Two points of a valley with opposite slopes; the step between them undoes itself');
+  const loss = (w) => 0.9 * w * w + 0.16 * w * w * w;
+  const X = (w) => 200 + 105 * w, Y = (w) => 176 - 92 * loss(w);
+  d.curve(Array.from({ length: 61 }, (_, k) => -1.5 + k * 0.05).filter((w) => w > -1.42 && w < 1.18).map((w) => [X(w), Y(w)]), { c: 'soft', w: 1.8 });
+  // g(a) = -g(b): 1.8 a + 0.48 a^2 = -(1.8 b + 0.48 b^2).
+  const b = 0.56, g = 1.8 * b + 0.48 * b * b;
+  const a = (-1.8 + Math.sqrt(1.8 * 1.8 - 4 * 0.48 * g)) / 0.96;
+  for (const w of [a, b]) {
+    const slope = (1.8 * w + 0.48 * w * w) * 92, l = 44 / Math.hypot(105, slope);
+    d.line(X(w) - 105 * l, Y(w) + slope * l, X(w) + 105 * l, Y(w) - slope * l, { c: 'blue', w: 1.6 });
+    d.dot(X(w), Y(w), 'orange', 4.5);
+  }
+  d.bend(X(b) - 6, Y(b) - 8, X(-0.1), 40, X(a) + 6, Y(a) - 9, { c: 'orange', w: 1.8 });
+  d.bend(X(a) + 8, Y(a) + 8, X(-0.15), Y(b) + 44, X(b) - 8, Y(b) + 7, { c: 'orange', w: 1.8 });
+  d.text(X(a) - 14, Y(a) + 4, '$w_1$', { at: 'end', size: 14 });
+  d.text(X(b) + 12, Y(b) + 4, '$w_2$', { at: 'start', size: 14 });
+  d.note(350, 96, 'blue: slopes $g$ and $−g$', { at: 'start', c: 'blue' });
+  d.note(350, 120, 'the step is $η g$, and', { at: 'start', c: 'orange' });
+  d.note(350, 137, 'the next undoes it', { at: 'start', c: 'orange' });
+  d.note(240, 212, 'over the distance $η g$ the slope changes by $2 g$: a mean curvature of $2/η$', { c: 'ink' });
+  return d;
+}
+
+/** Chapter 17: the path of the curvature under two tables. */
+function paths() {
+  const d = new Drawing(480, 214, 'The path of eta lambda along training: under NTK it depends on the width, under muP hardly');
+  const panel = (x0, title, ends) => {
+    d.text(x0 + 95, 24, title, { size: 13, bold: true });
+    d.arrow(x0, 172, x0 + 200, 172, { c: 'soft', w: 1.2 });
+    d.arrow(x0, 172, x0, 42, { c: 'soft', w: 1.2 });
+    d.line(x0, 66, x0 + 192, 66, { c: 'ink', w: 1.2, dash: '5 4' });
+    d.note(x0 - 8, 70, '2', { at: 'end', c: 'ink' });
+    d.note(x0 - 8, 118, '$ηλ$', { at: 'end' });
+    d.note(x0 + 192, 190, 'step', { at: 'end' });
+    ends.forEach(([c, end], k) => {
+      const points = Array.from({ length: 48 }, (_, t) => [x0 + 4 * t, 140 - (140 - end) * (1 - Math.exp(-t / 14)) - k * 1.5]);
+      d.curve(points, { c, w: 2 });
+    });
+  };
+  panel(40, 'NTK', [['soft', 88], ['blue', 116], ['orange', 136]]);
+  panel(272, 'muP', [['soft', 74], ['blue', 74], ['orange', 74]]);
+  d.note(132, 90, 'narrow', { c: 'soft' });
+  d.note(210, 154, 'wide', { c: 'orange' });
+  d.note(390, 116, 'all widths');
+  d.note(240, 208, 'features that move alike make the curvature move alike', { c: 'ink' });
+  return d;
+}
+
 /** Which chapter needs which. */
 function map() {
   const d = new Drawing(480, 472, 'The map of the book: an arrow leads from a chapter to one that needs it');
@@ -155,5 +205,7 @@ module.exports = {
   'ch13/catapult': catapult,
   'ch14/phases': phases,
   'ch15/room': room,
+  'ch16/to_and_fro': toAndFro,
+  'ch17/paths': paths,
   'index/map': map,
 };

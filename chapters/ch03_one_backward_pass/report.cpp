@@ -58,7 +58,7 @@ void print_exponents(const Grid& grid, bool times_lr) {
   std::printf(
       "Exponents of %s||df/dw|| / ||w||, depth %lld, measured (predicted)\n",
       times_lr ? "lr factor x " : "", static_cast<long long>(shallow));
-  std::printf("                 input          hidden         output\n");
+  std::printf("  (rms of seeds) input          hidden         output\n");
   for (const Parametrisation& p : compared()) {
     std::printf("  %-13s", p.name);
     for (Role role : roles) {

@@ -135,8 +135,8 @@ void claim_steps(const Table& table, Report& report) {
                    measured(row, false, layer), equals(derived, 0.08));
 
   std::printf(
-      "\nMixed: exponent of the part of Delta f that the output layer's own "
-      "step makes\n");
+      "\nMixed: exponent (mean over seeds) of the part of Delta f that the "
+      "output layer's own step makes\n");
   for (const Parametrisation& row : {slow(), fast()})
     for (const bool adam : {false, true}) {
       const Real out = real(row, Role::output);

@@ -188,8 +188,9 @@ void claim_unseen(const Table& table, Report& report) {
       {"decay", "weight decay 0.1", "layer2", equals(1, 0.05)}};
   const Slopes slopes{table};
   const double unit = slopes("mup", true, "layer2", 20).median.back();
-  std::printf("Unseen: slopes at t = 20, Adam\n%-23s%-14s%-18s%s\n", "",
-              "first layer", "last hidden one", "its change / muP's");
+  std::printf(
+      "Unseen: slopes (mean over seeds) at t = 20, Adam\n%-23s%-14s%-18s%s\n",
+      "", "first layer", "last hidden one", "its change / muP's");
   double steepest = 0;
   for (const Row& row : rows) {
     const Curve first = slopes(row.variant, true, "layer1", 20),

@@ -131,7 +131,7 @@ void report_signals(const Table& signals, Report& report) {
                n * of("plain", 64, "variance_ln_R") / 64,
                equals(5 * (1 + 3.7 / n), 0.6));
   report.number("fluctuation_64", n * of("root", 64, "variance_ln_R"), 0.6);
-  report.number("fluctuation_limit", n_var_ln_R(4096, 1. / 64), 1e-6);
+  report.number("fluctuation_limit", n_var_ln_R(65536, 1. / 256), 1e-6);
 }
 
 }  // namespace gradus

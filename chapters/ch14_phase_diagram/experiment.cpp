@@ -134,8 +134,8 @@ struct Start {
   Sharpness initial;
 };
 
-// To be drawn only, so lambda_t may have a residual of 3%. With that, those of a
-// Myrtle-10 of 32 filters were within 0.2% of what a residual of 0.1% gives.
+// To be drawn only, so lambda_t may have a residual of 3%. Where eigenvalues
+// stand close together it can then be a few percent too low.
 void one_run(EarlyTraining training, Start& start, double x,
              SweepRows& rows) {
   std::call_once(start.found, [&] { start.initial = start_of(training); });

@@ -85,41 +85,44 @@ void print_runs(const std::string& model, const Network& network,
   std::printf("\n");
 }
 
-// The same lambda_t of each run, measured in three ways: how far the ways lie
-// apart, beside what the curvature does.
+// The same lambda_t of each run, measured in three ways: the range of one way over
+// another, beside what the curvature does.
 void print_fresh(const Network& network, const Values& x, Report& report) {
   std::printf(
-      "%s: λ_t / λ_0 at the last step; largest distance of a λ_t\n"
-      "      one set  batches  20 steps  batches from set  steps from "
+      "%s: λ_t / λ_0 at the last step; range of one λ_t over another\n"
+      "      one set  batches  20 steps   batches / set    20 steps / "
       "batches\n",
       network.name.c_str());
-  double batches = 0, power = 0;
+  Values of_batches, of_power;
+  double ways = 1;
   for (double at : x) {
     const Trajectory run = runs_of(network.runs.where("x", at), "").at(0);
-    const auto apart = [](const Values& a, const Values& b) {
-      double largest = 0;
-      for (std::size_t t = 1; t < std::min(a.size(), b.size()); ++t)
-        largest = std::max(largest, std::fabs(a[t] / b[t] - 1));
-      return largest;
-    };
-    const double of_batches = apart(run.fresh_sharpness, run.sharpness),
-                 of_power = apart(run.fresh_power, run.fresh_sharpness);
+    Values batches, power;
+    for (std::size_t t = 1; t < run.fresh_power.size(); ++t) {
+      batches.push_back(run.fresh_sharpness[t] / run.sharpness[t]);
+      power.push_back(run.fresh_power[t] / run.fresh_sharpness[t]);
+    }
+    const Statistics set = statistics(batches), steps = statistics(power),
+                     end = statistics({relative(run.sharpness).back(),
+                                       relative(run.fresh_sharpness).back(),
+                                       relative(run.fresh_power).back()});
     std::printf(
-        "%4.1f  %8.3f  %7.3f  %8.3f  %15.1f%%  %17.1f%%\n", at,
+        "%4.1f  %8.3f  %7.3f  %8.3f    %.3f to %.3f     %.3f to %.3f\n", at,
         relative(run.sharpness).back(), relative(run.fresh_sharpness).back(),
-        relative(run.fresh_power).back(), 100 * of_batches, 100 * of_power);
-    batches = std::max(batches, of_batches);
-    power = std::max(power, of_power);
-    const std::string name = format_number(at);
-    report.number("end_set_" + name, relative(run.sharpness).back(), 0.03);
-    report.number("end_batches_" + name, relative(run.fresh_sharpness).back(),
-                  0.03);
-    report.number("end_power_" + name, relative(run.fresh_power).back(),
-                  0.03);
+        relative(run.fresh_power).back(), set.smallest, set.largest,
+        steps.smallest, steps.largest);
+    of_batches.insert(of_batches.end(), batches.begin(), batches.end());
+    of_power.insert(of_power.end(), power.begin(), power.end());
+    ways = std::max(ways, end.largest / end.smallest);
   }
   std::printf("\n");
-  report.number("batches_apart", batches, 0.1);
-  report.number("power_apart", power, 0.05);
+  report.number("batches_least", statistics(of_batches).smallest, 0.1);
+  report.number("batches_most", statistics(of_batches).largest, 0.1);
+  report.number("power_least", statistics(of_power).smallest, 0.05);
+  report.number("power_most", statistics(of_power).largest, 0.05);
+  report.claim("ways",
+               "largest over smallest of the last sharpness, three ways",
+               ways, below(1.5));
 }
 
 // The loss or the sharpness at each x, all networks in one panel; dashed, if it is

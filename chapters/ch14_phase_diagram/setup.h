@@ -189,7 +189,7 @@ inline void check_fits(const Setup& setup, const Grid& grid,
                        const Dataset& images, const Options& options) {
   for (double w : grid.widths)
     for (double d : grid.depths) {
-      const std::int64_t width(w), depth(d);
+      const auto width = std::int64_t(w), depth = std::int64_t(d);
       const Model net = net_of(setup, images, width, depth);
       double entries = 4.0 * static_cast<double>(parameter_count(net));
       for (const Param& param : net.params)

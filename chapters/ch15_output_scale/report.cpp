@@ -82,6 +82,25 @@ void phases(const Table& table, Report& report) {
                value(rows, "mup", 64, "x_loss") -
                    value(rows, "mup", widths.back(), "x_loss"),
                above(0.5));
+  // Pairs of one width and seed, beyond the base width.
+  Values pairs;
+  for (std::int64_t n : widths) {
+    if (n <= 64) continue;
+    const auto of_seeds = [&](const char* variant) {
+      return rows.where("variant", variant)
+          .where("width", n)
+          .where("quantity", "x_loss")
+          .numbers("value");
+    };
+    const Values mup = of_seeds("mup"), sp = of_seeds("sp");
+    for (std::size_t k = 0; k < sp.size(); ++k)
+      pairs.push_back(mup[k] - sp[k]);
+  }
+  report.number("mup_pairs", static_cast<double>(pairs.size()));
+  report.claim("mup_above",
+               "octaves of c_loss, µP above SP, n > 64, at least",
+               statistics(pairs).smallest, above(0));
+  report.number("mup_above_most", statistics(pairs).largest, 0.3);
   report.claim("si_like_zero",
                "log2 c_loss, last variance 1/n² minus zero, widest",
                value(rows, "si", widths.back(), "x_loss") -
@@ -231,6 +250,14 @@ void claim_others(const Table& table, Report& report) {
                statistics(zero).smallest, between(1, 1.5));
   report.claim("others_largest", "largest", statistics(zero).largest,
                between(1, 1.5));
+  report.claim("others_sharp",
+               "largest log2 c_sharp, cross-entropy, zero last layer",
+               statistics(table.where("loss", "cross-entropy")
+                              .where("last", "zero")
+                              .where("quantity", "x_sharp")
+                              .numbers("value"))
+                   .largest,
+               equals(0));
   report.claim("others_standard",
                "octaves that the standard last layer lies above, at least",
                statistics(above_zero).smallest, above(0.3));

@@ -136,8 +136,7 @@ void train_toy(double lr, int steps, std::uint64_t seed, SweepRows& rows) {
   measure({.model = net,
            .loss = mse_half_mean,
            .start = init(net, seed, DType::f64),
-           .measuring = {inputs_of(points, DType::f64),
-                         targets_of(points, DType::f64)},
+           .measuring = examples_of(points, DType::f64),
            .steps = steps,
            .measure = [](int step) { return step % 20 <= 1; }},
           Sgd(net, {.lr = lr}), rows);

@@ -139,16 +139,16 @@ void look(const Options& options, std::int64_t outputs, std::int64_t width,
           std::uint64_t seed, SweepRows& rows) {
   const Variant& mup = variants[0];
   const double lr = outputs == 1 ? mup.lr : ten_lr;
-  const auto [x, y] = task(options, outputs);
+  const Examples given = task(options, outputs);
   const auto top = [&](const Model& net, const Params& w,
                        const Tensor& targets, std::int64_t count) {
-    Hvp hvp(mse_half_mean(net(w, x), targets), w);
+    Hvp hvp(mse_half_mean(net(w, given.x), targets), w);
     return top_eigenvalues(std::ref(hvp), w, count, {.tolerance = 1e-2})
         .eigenvalues;
   };
   const Model net = network(mup, width, outputs);
   const Params w = init(net, seed, options.dtype, options.device);
-  const Tensor f_0 = stop_gradient(net(w, x));
+  const Tensor f_0 = stop_gradient(net(w, given.x));
   const std::vector<double> kernel = top(net, w, f_0, outputs);
   const double sum = std::accumulate(kernel.begin(), kernel.end(), 0.0);
 
@@ -156,9 +156,9 @@ void look(const Options& options, std::int64_t outputs, std::int64_t width,
   const Model plain = network(
       {"", abc::mup_table3, mup.base_width, lr, false}, width, outputs);
   const Params v = init(plain, seed, options.dtype, options.device);
-  rows.add({lr * top(net, w, y, 1)[0], lr * top(net, w, y + f_0, 1)[0],
-            lr * kernel[0], lr * sum / double(outputs),
-            lr * top(plain, v, y, 1)[0]});
+  rows.add({lr * top(net, w, given.y, 1)[0],
+            lr * top(net, w, given.y + f_0, 1)[0], lr * kernel[0],
+            lr * sum / double(outputs), lr * top(plain, v, given.y, 1)[0]});
 }
 
 // --- 4. Depth ---
@@ -242,7 +242,7 @@ int main(int argc, char** argv) {
       .name = "ch17_super_consistency",
       .question = "Does curvature, too, stop depending on the width?",
       .quick_time = "30 s",
-      .full_time = "4 min",
+      .full_time = "2 min",
       .sweeps = true};
   return run_experiment(argc, argv, info, experiment);
 }

@@ -28,7 +28,7 @@ expect "each loss of ten steps" 11 "$(loss standard '$8' | wc -l)"
 
 train fresh --seeds 1 --batch 4 --fresh
 expect "beside the sharpness on one set, those on batches" 11 "$(grep -c ',fresh_power,1,' fresh/early_training.csv)"
-expect "and the report tells both" 1 "$(grep -c 'one set  batches' printed.txt)"
+expect "and the report tells both" 1 "$(grep -c 'one set  batches  20 steps' printed.txt)"
 
 rm -r standard
 train standard --depths 2,3 --seeds 2 --batch 4

@@ -26,9 +26,11 @@ struct Outcome {
 
 // In a process of its own: a report is final, and AddressSanitizer's ends the process.
 Outcome run(const std::string& name, const Environment& environment = {}) {
-  const auto sample = std::find_if(samples().begin(), samples().end(),
-                                   [&](const Sample& s) { return s.name == name; });
-  REQUIRE(sample != samples().end());
+  const Sample* sample = nullptr;
+  for (const auto* samples : {&kernel_samples(), &host_samples()})
+    for (const Sample& s : *samples)
+      if (s.name == name) sample = &s;
+  REQUIRE(sample);
   int ends[2];
   REQUIRE(pipe(ends) == 0);
   std::fflush(nullptr);

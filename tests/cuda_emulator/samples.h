@@ -8,7 +8,8 @@ struct Sample {
   std::string name;
   void (*run)();
 };
-const std::vector<Sample>& samples();
+const std::vector<Sample>& kernel_samples();
+const std::vector<Sample>& host_samples();
 
 /// Ends the process with "wrong result" unless it holds.
 void expect(bool condition, const char* what);

@@ -96,6 +96,15 @@ TEST_CASE("Adam is algorithm 1") {
   CHECK(adam.steps.item() == 30);
 }
 
+TEST_CASE("Adam's bias correction keeps its digits in f32") {
+  Adam adam(two, {.lr = 1, .eps = 0});
+  std::vector<Tensor> w = {zeros({2}), zeros({1})};
+  for (int t = 1; t <= 50; ++t) {  // a constant gradient: every step is lr
+    adam.step(w, {full({2}, 1e-3), full({1}, 30)});
+    CHECK(w[1].item() == Approx(-2.0 * t).epsilon(1e-6));
+  }
+}
+
 TEST_CASE("with eps = 0 an entry that never had a gradient takes no step") {
   Adam adam(two, {.lr = 1, .eps = 0});
   std::vector<Tensor> w = {vec({5, 5}), vec({5})};
