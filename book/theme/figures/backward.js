@@ -10,7 +10,7 @@ Live.figure('backward', {
     seed: Live.range({ label: 'draw', values: [0, 1, 2, 3, 4, 5, 6, 7], at: 0, text: String }),
   },
   panels: [
-    { title: 'Ratio × its rate’s factor, by layer', tall: 1.2, x: { from: 0.7, to: 4.3, ticks: [1, 2, 3, 4], text: (l) => (l === 1 ? 'first' : l === 4 ? 'last' : String(l)), name: 'layer' },
+    { title: 'Ratio × rate’s factor', tall: 1.2, x: { from: 0.7, to: 4.3, ticks: [1, 2, 3, 4], text: (l) => (l === 1 ? 'first' : l === 4 ? 'last' : String(l)), name: 'layer' },
       y: { from: 0.01, to: 100, log: true, ticks: [0.01, 0.1, 1, 10, 100] } },
     { title: 'The same against the width', tall: 1.2, x: { from: 12, to: 700, log: true, ticks: [16, 64, 256], name: 'width' },
       y: { from: 0.01, to: 100, log: true, ticks: [0.01, 0.1, 1, 10, 100] } },

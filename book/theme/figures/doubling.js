@@ -11,7 +11,7 @@ Live.figure('doubling', {
   panels: [
     { title: 'Kernel during 60 steps', tall: 1.25, x: { from: 0, to: 60, ticks: [0, 20, 40, 60], name: 'step' },
       y: { from: 0, to: 8, ticks: [0, 2, 4, 6, 8] } },
-    { title: 'Kernel after 20,000 steps, at every ψ that you tried', tall: 1.25, x: { from: 0.5, to: 2, ticks: [0.5, 1, 1.5, 2], name: 'ψ' },
+    { title: 'After 20,000 steps, by ψ', tall: 1.25, x: { from: 0.5, to: 2, ticks: [0.5, 1, 1.5, 2], name: 'ψ' },
       y: { from: 0, to: 8, ticks: [0, 2, 4, 6, 8] } },
   ],
   request: ({ psi, start }) => ['doubling', [psi, start === 'parallel' ? 1 : 0]],

@@ -12,7 +12,7 @@ Live.figure('one_step', {
   panels: [
     { title: 'Rise of f, per η', tall: 1.2, x: { from: 12, to: 2800, log: true, ticks: [16, 64, 256, 1024], name: 'width' },
       y: { from: 0.1, to: 10000, log: true, ticks: [0.1, 1, 10, 100, 1000, 10000], text: (v) => (v < 1e4 ? String(v) : Live.power(4)) } },
-    { title: 'Move of the hidden units, per η', tall: 1.2, x: { from: 12, to: 2800, log: true, ticks: [16, 64, 256, 1024], name: 'width' },
+    { title: 'Hidden units’ move, per η', tall: 1.2, x: { from: 12, to: 2800, log: true, ticks: [16, 64, 256, 1024], name: 'width' },
       y: { from: 0.001, to: 100, log: true, ticks: [0.001, 0.01, 0.1, 1, 10, 100], text: (v) => (v >= 0.01 ? String(v) : Live.power(-3)) } },
   ],
   request: ({ width, inputs, form }) => ['one_step', [width, Number(inputs), form === 'ntk' ? 1 : 0, 0]],

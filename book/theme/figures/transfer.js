@@ -10,7 +10,7 @@ Live.figure('transfer', {
     form: Live.choice({ label: 'form', at: 'sp', options: [['sp', 'SP'], ['mup', 'µP']] }),
   },
   panels: [
-    { title: 'Loss after 200 steps, of every run', tall: 1.25, x: { from: 2 ** -6.4, to: 2 ** 2.9, log: true, ticks: [1 / 64, 1 / 16, 1 / 4, 1, 4], text: (v) => (v < 1 ? `1/${1 / v}` : String(v)), name: 'η' },
+    { title: 'Loss after 200 steps', tall: 1.25, x: { from: 2 ** -6.4, to: 2 ** 2.9, log: true, ticks: [1 / 64, 1 / 16, 1 / 4, 1, 4], text: (v) => (v < 1 ? `1/${1 / v}` : String(v)), name: 'η' },
       y: { from: 0.003, to: 3, log: true, ticks: [0.01, 0.1, 1] } },
     { title: 'Loss of the batches', tall: 1.25, x: { from: 0, to: 200, ticks: [0, 100, 200], name: 'step' },
       y: { from: 0.003, to: 30, log: true, ticks: [0.01, 0.1, 1, 10] } },
