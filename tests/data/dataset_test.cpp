@@ -5,7 +5,7 @@
 #include <string>
 
 #include "autodiff/check.h"
-#include "data/embedded.h"
+#include "data/load.h"
 #include "data/readers.h"
 #include "tests/catch.h"
 #include "tests/data/data_files.h"
