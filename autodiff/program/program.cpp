@@ -40,26 +40,28 @@ std::vector<Tensor*> tensors_of(
 // What variables hold; they get it back unless the step succeeds.
 class Rollback {
  public:
-  explicit Rollback(const std::vector<Program::Variable>& variables)
-      : variables_(variables) {
-    for (const Program::Variable& variable : variables)
-      std::visit([&](auto* x) { before_.emplace_back(*x); }, variable);
+  explicit Rollback(const std::vector<Program::Variable>& variables) {
+    for (const Program::Variable& variable : variables) {
+      if (Tensor* const* x = std::get_if<Tensor*>(&variable))
+        tensors_.emplace_back(*x, **x);
+      if (Tensors* const* x = std::get_if<Tensors*>(&variable))
+        lists_.emplace_back(*x, **x);
+    }
   }
   ~Rollback() {
-    for (std::size_t i = 0; i < before_.size(); ++i)
-      std::visit(
-          [&](auto* x) {
-            *x = std::get<std::decay_t<decltype(*x)>>(before_[i]);
-          },
-          variables_[i]);
+    for (auto& [variable, before] : tensors_) *variable = std::move(before);
+    for (auto& [variable, before] : lists_) *variable = std::move(before);
   }
-  void cancel() { before_.clear(); }
+  void cancel() {
+    tensors_.clear();
+    lists_.clear();
+  }
   Rollback(const Rollback&) = delete;
   Rollback& operator=(const Rollback&) = delete;
 
  private:
-  const std::vector<Program::Variable>& variables_;
-  std::vector<std::variant<Tensor, Tensors>> before_;
+  std::vector<std::pair<Tensor*, Tensor>> tensors_;
+  std::vector<std::pair<Tensors*, Tensors>> lists_;
 };
 
 // An array of its own: tensors that share one get an address each.

@@ -43,7 +43,7 @@ Record read_record(const std::string& path) {
   for (std::size_t row = 0; row < table.size(); ++row) {
     const std::string where =
         path + ", row " + std::to_string(row + 1) + ": ";
-    const std::string layer = table.text(row, "layer");
+    const std::string& layer = table.text(row, "layer");
     const double width = table.number(row, "width");
     const std::int64_t step = table.integer(row, "step");
     const double seed = seeds ? table.number(row, "seed") : 0;
