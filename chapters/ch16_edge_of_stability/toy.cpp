@@ -67,7 +67,7 @@ double half_apart(const Table& run) {
   const Pairs all = pairs(run);
   Values halves;
   for (std::size_t i = 0; i < all.steps.size(); ++i)
-    if (all.steps[i] >= toy_steps / 2 && all.steps[i] <= toy_steps)
+    if (2 * all.steps[i] >= toy_steps && all.steps[i] <= toy_steps)
       halves.push_back((all.highs[i] - all.lows[i]) / 2);
   return median(halves);
 }
