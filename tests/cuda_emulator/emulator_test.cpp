@@ -180,8 +180,8 @@ TEST_CASE("emulator: every mistake is reported") {
 TEST_CASE("emulator: a report names both accesses, kernel, block, thread, line and order") {
   if (build != "checker") return;
   const std::string text = run("missing_barrier", {{"GPU_EMULATOR_ORDER", "random:7"}}).text;
-  for (const char* part : {"race in shared memory",
-                           "of 4 bytes at samples.cu:", "of the same at samples.cu:", "no barrier",
+  for (const char* part : {"race in shared memory", "of 4 bytes at kernel_samples.cu:",
+                           "of the same at kernel_samples.cu:", "no barrier",
                            "missing_barrier_kernel, block (0,0,0), thread (",
                            "GPU_EMULATOR_ORDER=random:7 repeats it"})
     CHECK_THAT(text, ContainsSubstring(part));

@@ -5,6 +5,7 @@ root=$1
 
 mkdir -p tools checkout/cmake checkout/chapters/ch14_test checkout/build/release/bin
 cp "$root/run" checkout
+cp "$root/chapters/exercises.sh" checkout/chapters
 touch checkout/CMakePresets.json checkout/chapters/ch14_test/experiment.cpp
 echo 'install_packages() { :; }' > checkout/cmake/install-packages.sh
 cat > tools/cmake <<'END'
