@@ -121,18 +121,14 @@ Trained train_images(const Model& net, int octave, const Examples& images,
 // 1,024 images of Fashion-MNIST, means over 4 x 4 pixels: 49 inputs.
 Examples small_images(const Options& options) {
   const Dataset images = first(embedded_fashion_mnist().train, 1024);
-  const Tensor x =
-      avg_pool2d(standardised_images(images, Layout::nhwc, options.dtype,
-                                     options.device),
-                 4);
-  return {reshape(x, {x.dim(0), 49}), one_hot(images.labels, images.classes,
-                                              options.dtype, options.device)};
+  return {
+      pooled_images(images, 4, Layout::flat, options.dtype, options.device),
+      one_hot(images.labels, images.classes, options.dtype, options.device)};
 }
 
 void experiment(const Options& options) {
-  const Samples arms = spiral({.seed = options.seed});
-  const Examples points{inputs_of(arms, options.dtype, options.device),
-                        targets_of(arms, options.dtype, options.device)};
+  const Examples points = examples_of(spiral({.seed = options.seed}),
+                                      options.dtype, options.device);
   const Examples images = small_images(options);
   Sweep sweep(options, "depth",
               {"part", "net", "width", "blocks", "lr", "seed"},
