@@ -36,7 +36,7 @@ void draw_curves(Panels& panels, const UCurves& curves,
 
 void draw_spiral(const UCurves& spiral, const std::filesystem::path& out) {
   Panels panels("u_curves");
-  panels.title("The best rate moves under SP and stays under µP")
+  panels.title("The best rate falls under SP, and does not under µP")
       .subtitle(
           "spiral, 200 steps of SGD: final loss, median of seeds; pale: "
           "range, narrowest and widest")
