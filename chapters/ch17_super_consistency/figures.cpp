@@ -24,7 +24,7 @@ void draw_curves(Figure& figure, const Table& table, const char* by,
 
 void draw_widths(const Table& widths, const std::filesystem::path& out) {
   Panels panels("widths");
-  panels.title("Under µP curvature takes the same way at every width")
+  panels.title("Under µP curvature takes one way from width 128 up")
       .subtitle(
           "η λ along the training, one learning rate for all widths; "
           "medians over seeds")
