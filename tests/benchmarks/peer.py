@@ -2,17 +2,18 @@
 """The workloads of benchmarks.cpp in PyTorch and JAX, alternating with gradus in one session.
 
     pip install torch jax     # whichever of them is to be compared
-    tests/benchmarks/peer.py [--out DIR] [--quick] [--threads T ...] [WORKLOAD ...]
+    tests/benchmarks/peer.py [--out DIR] [--quick] [--threads T] [WORKLOAD ...]
 
 Every library runs each workload in a process of its own, and the processes take turns: a round is one
 sample of each. Printed and written to DIR are medians, over the rounds, of the ratio of the other
-library's time to ours (above 1: gradus is faster), with their quartiles, and peaks of memory.
+library's time to ours (above 1: gradus is faster), with their quartiles, and peaks of memory. Rows that
+DIR has of other workloads or numbers of threads are kept.
 
-A row names the share of the peak of multiply-adds, in percent, that the matrix products of ours reach; one thread runs
-on one processor, and nothing else should. PyTorch runs as installed, with a malloc that keeps its memory (environment of TUNED), and with the
-latter through torch.compile; JAX compiles a step, or a loop of them (lax.scan). `program` is our own step
-as a program (autodiff/program), to our own as it is; the last column is the fastest other library's time
-to the program's.
+`peak` is the share of the processor's multiply-adds, in percent, that our matrix products reach. One thread
+runs on one processor, and nothing else should. PyTorch runs as installed, with a malloc that keeps its
+memory (environment of TUNED), and with the latter through torch.compile; JAX compiles a step, or a loop of
+them (lax.scan). `program` is our own step as a program (autodiff/program), to our own as it is; the last
+column is the fastest other library's time to the program's.
 With --cpu ratios are of processor time, for a machine that others use too; one thread only.
 """
 import argparse
@@ -392,9 +393,10 @@ def compare(name, gflop, threads, libraries, inputs, quick, cpu):
         if label != "gradus":
             ratios = [theirs / mine for theirs, mine in zip(samples[label], samples["gradus"])]
             row[f"{label}_low"], row[label], row[f"{label}_high"] = quartiles(ratios)
-    if "program" in takers and libraries:
-        row["fastest"] = min(statistics.median(theirs / mine for theirs, mine in zip(samples[label], samples["program"]))
-                             for label in takers if label not in ("gradus", "program"))
+    theirs = takers.keys() - {"gradus", "program"}
+    if "program" in takers and theirs:
+        row["fastest"] = min(statistics.median(their / mine for their, mine in zip(samples[label], samples["program"]))
+                             for label in theirs)
     for own in (ours, program):
         own.process.stdin.close()
         own.process.wait()
@@ -449,8 +451,8 @@ def save(folder, header, rows, labels):
         writer.writerows({k: f"{v:.4g}" if isinstance(v, float) else v for k, v in row.items()} for row in rows)
 
 
-def kept_rows(folder, threads):
-    """The rows that an earlier run left in the folder for other numbers of threads."""
+def kept_rows(folder, names, threads):
+    """The rows that an earlier run left in the folder and this one does not measure."""
     try:
         with open(folder / "ratios.csv", newline="") as file:
             rows = [{k: v if k == "workload" else float(v) for k, v in row.items() if v} for row in csv.DictReader(file)]
@@ -458,7 +460,7 @@ def kept_rows(folder, threads):
         return []
     for row in rows:
         row["threads"], row["rounds"] = int(row["threads"]), int(row["rounds"])
-    return [row for row in rows if row["threads"] not in threads]
+    return [row for row in rows if row["workload"] not in names or row["threads"] not in threads]
 
 
 def main():
@@ -467,8 +469,8 @@ def main():
     parser.add_argument("--out", type=pathlib.Path, default=ROOT / "build/benchmarks", metavar="DIR")
     parser.add_argument("--quick", action="store_true", help="three rounds instead of seven")
     parser.add_argument("--cpu", action="store_true", help="ratios of processor time, with one thread")
-    parser.add_argument("--threads", type=int, nargs="+", metavar="T",
-                        help="default: 1 2, with --cpu 1; rows for others that DIR has are kept")
+    parser.add_argument("--threads", type=int, action="append", metavar="T",
+                        help="may be repeated; default 1 and 2, with --cpu 1")
     options = parser.parse_args()
     options.threads = options.threads or ([1] if options.cpu else [1, 2])
     if not PROGRAM.exists():
@@ -494,14 +496,16 @@ def main():
     listed = subprocess.run([PROGRAM, "--list"], check=True, capture_output=True, text=True).stdout
     gflop = {line.split()[0]: float(line.split()[1]) for line in listed.splitlines()}
     names = options.workloads or list(gflop)
-    rows = kept_rows(options.out, options.threads)
+    rows = kept_rows(options.out, names, options.threads)
     for threads in options.threads:
         # Two threads: PyTorch with the better malloc alone.
         chosen = libraries if threads == 1 else {k: v for k, v in libraries.items() if k in ("torch", "torch_compile")}
         for name in names:
-            rows.append(compare(name, gflop.get(name, 0), threads, chosen, inputs, options.quick, options.cpu))
-            print(ratio_line(rows[-1], labels), flush=True)
-            save(options.out, header, sorted(rows, key=lambda row: row["threads"]), labels)
+            row = compare(name, gflop.get(name, 0), threads, chosen, inputs, options.quick, options.cpu)
+            print(ratio_line(row, labels), flush=True)
+            rows.append(row)
+            rows.sort(key=lambda row: (row["threads"], list(gflop).index(row["workload"])))
+            save(options.out, header, rows, labels)
     print(f"Written to {options.out}")
 
 
