@@ -1,8 +1,10 @@
 // The figure of the benchmarks' page: the ratios that peer.py left in FOLDER/ratios.csv.
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
 #include <filesystem>
 #include <limits>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -15,6 +17,23 @@ namespace gradus {
 namespace {
 
 using Row = std::vector<double>;
+
+// "fcn 64   1.9 ms   81%".
+std::string label(const Table& table, std::size_t row) {
+  std::string name = table.text(row, "workload");
+  std::replace(name.begin(), name.end(), '_', ' ');  // which gnuplot takes for an index
+  char numbers[64];
+  const double ms = table.number(row, "gradus_ms");
+  const std::optional<double> peak = parse_number(table.text(row, "peak_percent"));
+  std::snprintf(numbers, sizeof numbers,
+                ms < 1     ? "   %.3f ms"
+                : ms < 100 ? "   %.1f ms"
+                           : "   %.0f ms",
+                ms);
+  name += numbers;
+  std::snprintf(numbers, sizeof numbers, "   %3.0f%%", peak.value_or(0));
+  return name + (peak ? numbers : "       ");
+}
 
 // The rows of the table with that many threads, the last at the bottom.
 void draw(const Table& all, int threads,
@@ -31,15 +50,13 @@ void draw(const Table& all, int threads,
     }
     if (std::all_of(row.begin(), row.end(), [](double ratio) { return std::isnan(ratio); }))
       continue;
-    std::string name = table.text(i, "workload");
-    std::replace(name.begin(), name.end(), '_', ' ');  // which gnuplot takes for an index
-    names.push_back(std::move(name));
+    names.push_back(label(table, i));
     values.push_back(std::move(row));
   }
   for (const auto& [column, head] : columns) heads.push_back(head);
   Heatmaps map(threads == 1 ? "ratios" : "ratios_2");
   map.title(threads == 1 ? "Their time over ours, one thread" : "Their time over ours, two threads")
-      .subtitle("above 1 gradus is faster; colours end at 0.5 and 2; dash: not measured")
+      .subtitle("on the left our time, and the share of the peak that our products reach")
       .x_axis("", heads)
       .y_axis("", names)
       .scale(Scale::log10)
