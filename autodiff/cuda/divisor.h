@@ -23,17 +23,16 @@ class Divisor {
   Index d_;
 };
 
-/// Of numbers from 0 to 2^30 - 1. With 2^s >= d and f = 2^(30+s) / d, rounded up by less than 1, n f
-/// is too large by less than n <= 2^30 <= 2^(30+s) / d: not enough to reach the next quotient.
+/// Of numbers n from 0 to 2^30 - 1. Let 2^s >= d, and f be 2^(30+s) / d rounded up, by at most 1. Then
+/// n f / 2^(30+s) is n / d and less than 1 / 2^s <= 1 / d more: not enough to reach the next integer.
 template <>
 class Divisor<std::int32_t> {
  public:
   explicit Divisor(std::int64_t d)
       : d_(static_cast<std::int32_t>(std::max<std::int64_t>(d, 1))),
         shift_(30 + std::bit_width(static_cast<std::uint32_t>(d_) - 1)),
-        factor_(static_cast<std::uint32_t>(((std::uint64_t{1} << shift_) - 1) /
-                                           static_cast<std::uint64_t>(d_)) +
-                1) {}
+        factor_(static_cast<std::uint32_t>(
+            (std::uint64_t{1} << shift_) / static_cast<std::uint64_t>(d_) + 1)) {}
   friend __device__ std::int32_t operator/(std::int32_t n, Divisor d) {
     return static_cast<std::int32_t>(std::uint64_t{static_cast<std::uint32_t>(n)} * d.factor_ >>
                                      d.shift_);

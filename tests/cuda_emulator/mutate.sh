@@ -164,8 +164,7 @@ bug "scratch released too early" move.cu "gather_rows of (9,40,8)" \
   "const Scratch& on_device = *new Scratch(queue_, bytes);
   queue_.release(on_device.as<void>());"
 bug "packs where they do not fit" move.h "slice of" "inner % width == 0" "inner >= width" move
-bug "a divisor rounds down" divisor.h "slice of" " +
-                1)" ")" move
+bug "a divisor rounds down" divisor.h "slice of" "(d_) + 1" "(d_)" move
 bug "sum begins undefined" conv.cu "conv2d of (2,9,7,4)" \
   "  queue_.clear(images.data, images.size * size_of(images.dtype));" ""
 bug "first strip is added, not set" conv.cu "conv2d of (2,9,7,4)" "strip.first == 0 ? 0 : 1" "1"
