@@ -15,6 +15,7 @@ const { editions } = require('./editions');
 const { numbered } = require('./numbered');
 const { figuresOf, copyFigures } = require('./live');
 const { sectionsOf, searchScript } = require('./search');
+const { Notation } = require('./symbols');
 
 const USAGE = `usage: book/build [--results DIR] [--out DIR] [--editions]
 
@@ -240,6 +241,7 @@ async function build(options) {
     const index = trees.get('book/index.md');
     const contents = contentsOf(index, (target) => site.href('book/index.md', target));
     const version = index['pandoc-api-version'];
+    const notation = new Notation(site.root);
     const put = async (name, page) => {
       const meta = metaOf(frame(contents, { name, ...page }));
       const tree = { 'pandoc-api-version': version, meta, blocks: page.blocks };
@@ -247,7 +249,7 @@ async function build(options) {
       if (/\$<code>|<\/code>\$/.test(html)) {
         throw new Error(`${name} shows a formula as code; run book/check`);
       }
-      site.write(name, numbered(name, html));
+      site.write(name, notation.told(name, numbered(name, html)));
     };
     const sections = [];
     await each(site.pages, async (page) => {
