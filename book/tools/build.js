@@ -12,6 +12,7 @@ const { opsPage } = require('./ops_page');
 const { editions } = require('./editions');
 const { copyFigures } = require('./live');
 const { sectionsOf, searchScript } = require('./search');
+const { Notation } = require('./symbols');
 
 const USAGE = `usage: book/build [--results DIR] [--out DIR] [--editions]
 
@@ -73,6 +74,7 @@ class Site {
     this.root = options.root;
     this.folder = folder;
     this.run = new Run(options.root, options.results);
+    this.notation = new Notation(options.root);
     this.names = bookPages(options.root).map((file) => path.posix.basename(file, '.md'));
     this.sources = new Set();   // files of the repository that get a page
     this.pictures = new Set();  // the site's names of figures
@@ -99,7 +101,7 @@ class Site {
     }
     for (const [, file] of html.matchAll(/\shref="source\/([^"#]*)\.html[#"]/g)) this.sources.add(decodeURI(file));
     for (const [, picture] of html.matchAll(/\s(?:src|srcset)="(images\/[^"]*)"/g)) this.pictures.add(decodeURI(picture));
-    this.write(name, withFormulas(html));
+    this.write(name, this.notation.told(name, withFormulas(html)));
     return html;
   }
 }
