@@ -23,9 +23,15 @@ const BOOK = {
 `,
   'book/notation.md': `# Notation
 
-| symbol | name |
+| symbol | meaning | in the code | chapters |
+|---|---|---|---|
+| $\`\\lVert x \\rVert\`$ | length | \`norm\` | the code |
+| $\`\\bar x\`$ | the cotangent of $\`x\`$ | \`x_bar\` | 1 |
+| $\`\\eta_l = 1\`$ | rate of layer l | \`lr\` | all but 2 |
+
+| letter | meanings, and their chapters |
 |---|---|
-| $\`\\lVert x \\rVert\`$ | \`norm\` |
+| $\`b\`$ | a bound (1, 3); a bias (2) |
 `,
   'book/errata.md': '# Errata\n\nNone.\n',
   'book/01-first.md': `# 1. First
@@ -258,6 +264,12 @@ const MISTAKES = {
     note('an unknown one', '<!-- live: cannon -->', 'there is no figure "cannon"'),
     note('a marker inside a line', 'See <!-- live: catapult -->', 'is a line <!-- live: name -->'),
     note('one twice', '<!-- live: catapult -->\n\n<!-- live: catapult -->', 'is on this page twice'),
+  ],
+  symbols: [
+    note('nothing', 'None.', null),
+    ['no chapters', NOTATION, '| all but 2 |', '| most |', 'book/notation.md:7: "most" names no chapters'],
+    ['chapters of a letter', NOTATION, '(1, 3)', '(1-3)', 'book/notation.md:11: "1-3" names no chapters'],
+    ['a symbol that its chapter has not', NOTATION, '\\bar x', '\\bar z', 'book/notation.md:6: no chapter of its own has zˉ'],
   ],
   site: [
     note('bad TeX', '$`\\frac{1}`$', 'KaTeX'),
