@@ -14,18 +14,9 @@
 namespace gradus {
 namespace {
 
-// A function of one entry, with its parameter if it has one.
-struct Formula {
-  Formula(Unary name, double parameter = 0) : op(name), p(parameter) {}
-  Unary op;
-  double p;
-};
-
 template <class Rule>
 Tensor map(const char* name, Formula f, const Tensor& x, Rule rule) {
-  Tensor y = empty_like(x, x.shape());
-  backend(x.device()).unary(f.op, array_of(x), f.p, array_of(y));
-  return record(name, std::move(y), {x},
+  return record(name, of_entries(f, x), {x},
                 {[rule](auto& in, auto& y, auto& y_bar) { return rule(in[0], y, y_bar); }});
 }
 

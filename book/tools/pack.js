@@ -62,6 +62,9 @@ const CONTROLS = {
   catapult_images: [3, 32, 0],
   early_training: [32, 1],
   doubling: [1.199, 0],
+  branches: [4, 2, 0],
+  alpha: [-6, 1],
+  sharpening: [64, 0, 0],
 };
 
 /** {figure: all numbers of its first rows}. */

@@ -16,6 +16,9 @@ std::span<const Figure> figures() {
       {"catapult_images", catapult_images},
       {"early_training", early_training},  // 14
       {"doubling", doubling},              // 16
+      {"branches", branches},              // 11
+      {"alpha", alpha},                    // 15
+      {"sharpening", sharpening},          // 17
   };
   return all;
 }

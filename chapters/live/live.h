@@ -8,6 +8,11 @@
 /// that a page can listen to the reader between two of them. Each chapter's live.cpp makes its own;
 /// the same code runs in tests and, compiled to WebAssembly, in the pages of the book. All of it is one
 /// program: what the headers of two chapters define under one name must not meet here.
+namespace gradus {
+struct EarlyTraining;
+struct Sharpness;
+}  // namespace gradus
+
 namespace gradus::live {
 
 /// Where the reader has put the controls.
@@ -29,5 +34,11 @@ Steps differences(Controls), lengths(Controls), spiral(Controls),
     one_step(Controls), clustering(Controls), catapult(Controls),
     catapult_images(Controls), early_training(Controls), backward(Controls),
     coordinates(Controls), transfer(Controls), doubling(Controls);
+Steps branches(Controls), alpha(Controls), sharpening(Controls);
+
+/// Ten steps at c, of chapters 14 and 15. First the losses: step, loss; then, since they take
+/// longer, the sharpness: step, loss, lambda over lambda_0.
+Steps ten_steps(const EarlyTraining& training, const Sharpness& initial,
+                double c);
 
 }  // namespace gradus::live

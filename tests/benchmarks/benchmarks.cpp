@@ -197,10 +197,13 @@ void run(const std::vector<std::string>& words) {
   const std::vector<Workload> all = workloads();
   if (words.empty()) return measure_all(all);
   if (words[0] == "--list") {
-    for (const Workload& w : all) std::printf("%-10s  %s\n", w.name.c_str(), w.text.c_str());
+    for (const Workload& w : all)
+      std::printf("%-10s %9.4g GFLOP  %s\n", w.name.c_str(), w.gflop, w.text.c_str());
   } else if (words[0] == "--machine") {
     std::printf("%s\n", provider().c_str());
     for (int threads : {1, 2}) print_machine(threads);
+  } else if (words[0] == "--peak" && words.size() == 2) {
+    std::printf("%.1f\n", together(std::stoi(words[1]), peak_flops) / 1e9);
   } else if (words[0] == "--serve" && words.size() == 3) {
     set_threads(std::stoi(words[2]));
     serve(find(all, words[1]).make);

@@ -196,3 +196,57 @@ TEST_CASE("live: catapult of a ReLU network, chapter 13") {
   }
   CHECK(rows_of("catapult_images", {12, 64, 0}).size() <= 11);
 }
+
+TEST_CASE("live: branches, chapter 11") {
+  const Table book = results("ch11/depth.csv.gz").where("part", "step").where("seed", 0);
+  for (const auto& [name, number] : {std::pair{"plain", 0.0}, {"root", 2.0}, {"over_L", 3.0}})
+    for (const double blocks : {4.0, 16.0}) {
+      const Table at = book.where("net", name).where("blocks", blocks);
+      const live::Row row = rows_of("branches", {blocks, number, 0}).at(0);
+      REQUIRE(row.size() == 5);
+      for (const auto& [quantity, k] :
+           {std::pair{"growth", 0}, {"sgd_h", 1}, {"sgd_f", 2}, {"adam_h", 3}, {"adam_f", 4}})
+        CHECK(row[std::size_t(k)] ==
+              Approx(at.where("quantity", quantity).number(0, "value")).epsilon(1e-6));
+    }
+  // Whole branches double the square in every block.
+  CHECK(rows_of("branches", {32, 1, 0}).at(0)[0] > 1e4);
+}
+
+TEST_CASE("live: alpha, chapter 15") {
+  const Table book = results("ch15/scale.csv").where("width", 64).where("seed", 0);
+  for (const double octave : {0.0, -6.0}) {
+    CAPTURE(octave);
+    const Table at = octave == 0 ? book.where("part", "phases").where("variant", "sp")
+                                 : book.where("part", "alpha").where("variant", "alpha-6");
+    const auto value = [&](const char* quantity) {
+      return at.where("quantity", quantity).number(0, "value");
+    };
+    const double boundary = value("x_loss");
+    for (const double x : {boundary - 0.1, boundary}) {
+      const std::vector<live::Row> rows = rows_of("alpha", {octave, x});
+      REQUIRE(rows.size() == 23);  // lambda_0, ten steps, and again with the sharpness
+      CHECK(rows[0][0] == Approx(value("lambda")).epsilon(1e-4));
+      CHECK(rows[1][1] == Approx(value("loss_0")).epsilon(1e-4));
+      bool rises = false;
+      for (std::size_t t = 1; t < 12; ++t) rises = rises || rows[t][1] > rows[1][1];
+      CHECK(rises == (x == boundary));
+    }
+  }
+}
+
+TEST_CASE("live: sharpening, chapter 17") {
+  const Table book = results("ch17/widths.csv.gz").where("seed", 0);
+  for (const auto& [name, number] : {std::pair{"mup", 0.0}, {"ntk", 1.0}, {"sp", 2.0}}) {
+    CAPTURE(name);
+    const Table at = book.where("variant", name).where("width", 128);
+    const std::vector<live::Row> rows = rows_of("sharpening", {128, number, 0});
+    REQUIRE(rows.size() == 51);
+    for (std::size_t i = 0; i < 9; ++i) {  // steps 0, 1, 2, 5, 10, ... 50
+      const live::Row& row = rows[std::size_t(at.number(i, "step"))];
+      REQUIRE(row.size() == 3);
+      CHECK(row[1] == Approx(at.number(i, "loss")).epsilon(1e-2));
+      CHECK(row[2] == Approx(at.number(i, "eta_lambda")).epsilon(1e-2));
+    }
+  }
+}

@@ -26,4 +26,8 @@ struct OpRow {
 /// Every op of ops.h at least once.
 std::vector<OpRow> op_rows();
 
+/// Those of op_rows_shapes.cpp, and of op_rows_layers.cpp.
+void shape_op_rows(std::vector<OpRow>& rows);
+void layer_op_rows(std::vector<OpRow>& rows);
+
 }  // namespace gradus
