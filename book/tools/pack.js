@@ -36,6 +36,9 @@ function textOf(bytes) {
   return text + (held ? DIGITS[bits % 91] : '') + (held > 6 ? DIGITS[Math.floor(bits / 91)] : '');
 }
 
+const [decoder] = fs.readFileSync(theme('live'), 'utf8').match(/^function bytesOf[^]*?^}$/m);
+const bytesOf = new Function(`${decoder} return bytesOf;`)();
+
 function write(name, bytes) {
   const text = textOf(zlib.gzipSync(bytes, { level: 9 }));
   fs.writeFileSync(theme(name),
@@ -65,6 +68,9 @@ const CONTROLS = {
   branches: [4, 2, 0],
   alpha: [-6, 1],
   sharpening: [64, 0, 0],
+  symmetry: [48, 1 / 16, 1, 0],
+  two_norms: [64, 4, 0],
+  adam_step: [256, 0, 0, 0, 0],
 };
 
 /** {figure: all numbers of its first rows}. */
