@@ -27,7 +27,7 @@ std::string tics(const std::vector<std::string>& names) {
   for (std::size_t i = 0; i < names.size(); ++i) {
     std::string label;
     for (const char c : names[i]) label += c == '%' ? "%%" : std::string(1, c);
-    list += (i == 0 ? "" : ", ") + quoted(label) + ' ' + std::to_string(i);
+    list += (i == 0 ? "" : ", ") + plotting::quoted(label) + ' ' + std::to_string(i);
   }
   return list;
 }
