@@ -183,10 +183,12 @@ void measure_passes(const Workload& workload) {
     std::sort(values.begin(), values.end());
     return values[values.size() / 2];
   };
-  std::printf("%-8s %2d %9.4f ", workload.name.c_str(), threads(), 1e3 * median(today));
+  const double ms = 1e3 * median(today);
+  std::printf("%-9s %1d %9.*f ", workload.name.c_str(), threads(), ms < 100 ? 4 : 1, ms);
   for (std::size_t i = 1; i < samplers.size(); ++i) std::printf(" %6.2f", median(ratios[i]));
   if (!products) std::printf("      -");
-  std::printf(" %6.2f %5.2f\n", mebibytes(apart.program->listing().bytes),
+  const double separate = mebibytes(apart.program->listing().bytes);
+  std::printf(" %6.*f %6.2f\n", separate < 100 ? 2 : 1, separate,
               mebibytes(whole.program->listing().bytes));
   std::fflush(stdout);
 }
@@ -225,7 +227,7 @@ void run(const std::vector<std::string>& words) {
       std::printf("none\n");
   } else if (words[0] == "--programs" && words.size() > 2) {
     set_threads(std::stoi(words[1]));
-    std::printf("workload T  step, ms  record   fold   slab  place   onto  prod.  apart  slab\n");
+    std::printf("workload  T  step, ms  record   fold   slab  place   onto  prod.  apart   slab\n");
     for (std::size_t i = 2; i < words.size(); ++i) measure_passes(find(all, words[i]));
   } else if (words[0] == "--write-inputs" && words.size() == 2) {
     write_inputs(words[1].c_str());
