@@ -24,6 +24,9 @@ const OPENS = {
   alpha: /α = 1, c = 9\.2: loss 0\.422 and λ₀ = 23\.8 at the start\. The loss rises/,
   sharpening: /Width 128, µP: ηλ is 1\.59 at the start, 1\.59 after two steps and 2\.12 after 50: 1\.34 times/,
   catapult: /c = 1\.5: the loss falls from the first step on.*ηλ is 1\.49/,
+  symmetry: /Multiplier 1\/16, rate × 1, SGD: the loss after 100 steps is [0-9.]+, in table 3 it is 0\.889/,
+  two_norms: /Width 64, µP: one step changes the hidden weights by 0\.553 of their Frobenius norm, and by 2\.36 of their spectral norm/,
+  adam_step: /Width 256, SP: one step of Adam moves f by 1094 η/,
 };
 
 let failures = 0;

@@ -19,6 +19,9 @@ std::span<const Figure> figures() {
       {"branches", branches},              // 11
       {"alpha", alpha},                    // 15
       {"sharpening", sharpening},          // 17
+      {"symmetry", symmetry},              // 6
+      {"two_norms", two_norms},            // 8
+      {"adam_step", adam_step},            // 10
   };
   return all;
 }

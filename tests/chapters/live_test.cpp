@@ -250,3 +250,55 @@ TEST_CASE("live: sharpening, chapter 17") {
     }
   }
 }
+
+TEST_CASE("live: symmetry, chapter 6") {
+  const Table book = results("ch06/forms.csv").where("optimiser", "SGD").where("width", 48);
+  const Table table3 = book.where("table", "mup_table3");
+  const std::vector<live::Row> rows = rows_of("symmetry", {48, 1.0 / 16, 1, 0});
+  REQUIRE(rows.size() == 100);
+  for (std::size_t t = 0; t < rows.size(); ++t)
+    CHECK(rows[t][1] == Approx(table3.number(t, "loss")).epsilon(1e-6));
+  CHECK(std::abs(rows.back()[2] - rows.back()[1]) > 0.01);
+  // What no shift can change: m^-1 in front of numbers m times larger is table 8.
+  const Table table8 = book.where("table", "mup_table8");
+  for (const live::Row& row : rows_of("symmetry", {48, 1.0 / 3, 9, 0})) {
+    CHECK(row[2] == Approx(row[1]).epsilon(1e-9));
+    CHECK(row[3] == Approx(table8.number(std::size_t(row[0]) - 1, "output")).epsilon(1e-6));
+  }
+  for (const double adam : {0.0, 1.0})
+    for (const live::Row& row : rows_of("symmetry", {48, 1.0 / 16, adam == 1 ? 16.0 : 256.0, adam}))
+      CHECK(row[2] == row[1]);
+}
+
+TEST_CASE("live: two norms, chapter 8") {
+  const Table book = results("ch08/sizes.csv.gz").where("experiment", "one step").where("seed", 0);
+  for (const auto& [name, number] : {std::pair{"sp", 0.0}, {"ntk", 1.0}, {"mup_table9", 4.0}})
+    for (const int width : {64, 256}) {
+      const Table layers = book.where("parametrisation", name).where("width", width);
+      const std::vector<live::Row> rows = rows_of("two_norms", {double(width), number, 0});
+      REQUIRE(rows.size() == 2);
+      for (const live::Row& row : rows) {
+        const Table at = layers.where("layer", row[0]);
+        const auto ratio = [&](const std::string& norm) {
+          return at.number(0, "change_" + norm) / at.number(0, "weight_" + norm);
+        };
+        CHECK(row[1] == Approx(ratio("frobenius")).epsilon(1e-9));
+        CHECK(row[2] == Approx(ratio("spectral")).epsilon(1e-6));
+      }
+    }
+}
+
+TEST_CASE("live: step of Adam, chapter 10") {
+  const Table book = results("ch10/adam.csv").where("part", "step").where("seed", 0);
+  for (const auto& [name, number] : {std::pair{"sp", 0.0}, {"sp_over_m", 1.0}, {"mup", 2.0}})
+    for (const int width : {256, 512}) {
+      const Table at = book.where("curve", name).where("width", width);
+      const live::Row row = rows_of("adam_step", {double(width), number, 0, 0, 0}).at(0);
+      CHECK(row[0] == Approx(at.number(0, "value") / (number == 0 ? 1e-5 : 1e-3)).epsilon(1e-6));
+      CHECK(row[1] == 1);
+    }
+  // An eps that stays takes the larger a share the wider the network is.
+  const double narrow = rows_of("adam_step", {256, 2, 0.01, 0, 0}).at(0)[1];
+  CHECK(rows_of("adam_step", {1024, 2, 0.01, 0, 0}).at(0)[1] < narrow / 2);
+  CHECK(rows_of("adam_step", {1024, 2, 0.01, 1, 0}).at(0)[1] == Approx(narrow).epsilon(0.2));
+}
