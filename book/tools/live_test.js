@@ -20,7 +20,13 @@ const OPENS = {
   clustering: /power iteration is after 33 products, Lanczos after 8/,
   early_training: /c = 1\.0: the loss never passes its start/,
   doubling: /ψ = 0\.899: the kernel comes to rest at 1\.809/,
+  branches: /4 blocks × 1\/√L: the signal ends 1\.63 times as long\. A step of SGD moves it by 1\.78 η, one of Adam by 74\.0 η/,
+  alpha: /α = 1, c = 9\.2: loss 0\.422 and λ₀ = 23\.8 at the start\. The loss rises/,
+  sharpening: /Width 128, µP: ηλ is 1\.59 at the start, 1\.59 after two steps and 2\.12 after 50: 1\.34 times/,
   catapult: /c = 1\.5: the loss falls from the first step on.*ηλ is 1\.49/,
+  symmetry: /Multiplier 1\/16, rate × 1, SGD: the loss after 100 steps is [0-9.]+, in table 3 it is 0\.889/,
+  two_norms: /Width 64, µP: one step changes the hidden weights by 0\.553 of their Frobenius norm, and by 2\.36 of their spectral norm/,
+  adam_step: /Width 256, SP: one step of Adam moves f by 1094 η/,
 };
 
 let failures = 0;
@@ -68,7 +74,7 @@ async function opens(browser, site, shots) {
       expect(!page.errors.length, `${figure}, ${look}: a clean console`, page.errors.join('; '));
       const away = page.requests.filter((url) => !url.startsWith(`file://${site.folder}/`) && !/^(blob|data):/.test(url));
       expect(!away.length, `${figure}, ${look}: no request leaves the folder`, away.join(' '));
-      expect(await page.run('document.documentElement.scrollWidth <= innerWidth'), `${figure}, ${look}: nothing is wider than the page`);
+      expect(await page.run(`document.documentElement.scrollWidth <= ${options.width || 1280}`), `${figure}, ${look}: nothing is wider than the page`);
       expect(Math.abs(await page.run('document.body.scrollHeight') - height) < 2, `${figure}, ${look}: the text does not jump`);
       if (look === 'light') await frames(page, figure);
       if (shots) {

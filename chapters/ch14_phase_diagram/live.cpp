@@ -39,19 +39,11 @@ const Start& start_of(std::int64_t width) {
 
 }  // namespace
 
-// width, log2 c. First the losses: step, loss; then, since they take longer,
-// the sharpness: step, loss, lambda over lambda_0.
-Steps early_training(Controls at) {
-  const auto width = std::int64_t(at[0]);
-  const double c = std::exp2(at[1]);
+Steps ten_steps(const EarlyTraining& training, const Sharpness& initial,
+                double c) {
   return [=, t = std::size_t{0}, loss = std::vector<double>{},
-          w = std::vector<Tensor>{},
-          top = std::vector<Tensor>{}]() mutable -> Row {
-    const auto& [_, training, initial] = start_of(width);
-    if (t == 0) {
-      loss = train_early(training, initial, c, {}).loss;
-      w = training.start, top = initial.eigenvector;
-    }
+          w = training.start, top = initial.eigenvector]() mutable -> Row {
+    if (t == 0) loss = train_early(training, initial, c, {}).loss;
     if (t == 2 * loss.size()) return {};
     const std::size_t step = t++ % loss.size();
     if (t <= loss.size()) return {double(step), loss[step]};
@@ -68,6 +60,12 @@ Steps early_training(Controls at) {
     Sgd(training.model, {.lr = c / initial.lambda_max}).step(w, grad(L, w));
     return {double(step), loss[step], lambda / initial.lambda_max};
   };
+}
+
+// width, log2 c.
+Steps early_training(Controls at) {
+  const Start& start = start_of(std::int64_t(at[0]));
+  return ten_steps(start.training, start.initial, std::exp2(at[1]));
 }
 
 }  // namespace gradus::live

@@ -126,8 +126,11 @@ void measure_all(const std::vector<Workload>& chosen) {
 }
 
 // The matrix products of a program and nothing else, all on the same operands: their time is what no
-// pass can go below.
-std::function<void()> products_alone(const Program& program) {
+// pass can go below. Empty for a program with convolutions.
+std::function<void()> products_alone(const ProgramRun& run) {
+  for (int i = 0; i < 3; ++i) run();
+  const Program& program = *run.program;
+  if (program.listing().text.find("conv") != std::string::npos) return {};
   std::vector<MatmulSpec> products;
   std::int64_t largest = 1;
   std::istringstream lines(program.listing().text);
@@ -163,8 +166,9 @@ void measure_passes(const Workload& workload) {
     samplers.emplace_back(workload.make_program(options));
   }
   const ProgramRun whole = workload.make_program({}), apart = workload.make_program(none);
-  for (int i = 0; i < 3; ++i) whole(), apart();
-  samplers.emplace_back(products_alone(*whole.program));
+  const std::function<void()> products = products_alone(whole);
+  for (int i = 0; i < 3; ++i) apart();
+  if (products) samplers.emplace_back(products);
   constexpr int rounds = 11;
   std::vector<double> today;
   std::vector<std::vector<double>> ratios(samplers.size());
@@ -181,6 +185,7 @@ void measure_passes(const Workload& workload) {
   };
   std::printf("%-8s %2d %9.4f ", workload.name.c_str(), threads(), 1e3 * median(today));
   for (std::size_t i = 1; i < samplers.size(); ++i) std::printf(" %6.2f", median(ratios[i]));
+  if (!products) std::printf("      -");
   std::printf(" %6.2f %5.2f\n", mebibytes(apart.program->listing().bytes),
               mebibytes(whole.program->listing().bytes));
   std::fflush(stdout);
@@ -197,18 +202,25 @@ void run(const std::vector<std::string>& words) {
   const std::vector<Workload> all = workloads();
   if (words.empty()) return measure_all(all);
   if (words[0] == "--list") {
-    for (const Workload& w : all) std::printf("%-10s  %s\n", w.name.c_str(), w.text.c_str());
+    for (const Workload& w : all)
+      std::printf("%-10s %9.4g GFLOP  %s\n", w.name.c_str(), w.gflop, w.text.c_str());
   } else if (words[0] == "--machine") {
     std::printf("%s\n", provider().c_str());
     for (int threads : {1, 2}) print_machine(threads);
+  } else if (words[0] == "--peak" && words.size() == 2) {
+    std::printf("%.1f\n", together(std::stoi(words[1]), peak_flops) / 1e9);
   } else if (words[0] == "--serve" && words.size() == 3) {
     set_threads(std::stoi(words[2]));
     serve(find(all, words[1]).make);
-  } else if (words[0] == "--serve-program" && words.size() == 3) {
+  } else if ((words[0] == "--serve-program" || words[0] == "--serve-products") &&
+             words.size() == 3) {
     set_threads(std::stoi(words[2]));
     const Workload& workload = find(all, words[1]);
-    if (workload.make_program)
-      serve([&] { return workload.make_program({}); });
+    std::function<void()> run;
+    if (workload.make_program) run = workload.make_program({});
+    if (run && words[0] == "--serve-products") run = products_alone(workload.make_program({}));
+    if (run)
+      serve([&] { return run; });
     else
       std::printf("none\n");
   } else if (words[0] == "--programs" && words.size() > 2) {

@@ -9,6 +9,7 @@
 #include <map>
 #include <numbers>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "autodiff/grad.h"
@@ -32,7 +33,7 @@ namespace {
 using Answers = std::map<std::string, double>;
 
 Tensor f64(std::initializer_list<double> values, Shape shape) {
-  return from_host(values, shape, DType::f64);
+  return from_host(values, std::move(shape), DType::f64);
 }
 
 // The x at which a rising function passes 0, between low and high.

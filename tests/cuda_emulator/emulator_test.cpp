@@ -27,7 +27,7 @@ struct Outcome {
 // In a process of its own: a report is final, and AddressSanitizer's ends the process.
 Outcome run(const std::string& name, const Environment& environment = {}) {
   const Sample* sample = nullptr;
-  for (const auto* samples : {&kernel_samples(), &host_samples()})
+  for (const auto* samples : {&kernel_samples(), &memory_samples(), &host_samples()})
     for (const Sample& s : *samples)
       if (s.name == name) sample = &s;
   REQUIRE(sample);

@@ -98,9 +98,40 @@ TEST_CASE("while one thread waits for a number, another goes on") {
   ClosedAtEnd queue;
   const Scratch data(queue, 8);
   double number = 7, back = 0;
-  CHECK(others_go_on(queue, [&] { queue.copy_in(&number, 8, data.as<void>()); }));
+  CHECK(others_go_on(queue, [&] {
+    for (int i = 0; i < 20; ++i) queue.copy_in(&number, 8, data.as<void>());  // more than stages
+  }));
   CHECK(others_go_on(queue, [&] { queue.copy_out(data.as<void>(), 8, &back); }));
   CHECK(back == 7);
+}
+
+TEST_CASE("a copy to the device waits for nothing, and its bytes may change at once") {
+  ClosedAtEnd queue;
+  const Scratch data(queue, 5 * 8);
+  bool waited = false;
+  gpu_emulator::before_waiting() = [&] { waited = true; };
+  for (int i = 0; i < 5; ++i) {
+    double number = i;
+    queue.copy_in(&number, 8, data.as<double>() + i);
+    number = -1;
+  }
+  gpu_emulator::before_waiting() = [] {};
+  CHECK_FALSE(waited);
+  std::vector<double> back(5);
+  queue.copy_out(data.as<void>(), 5 * 8, back.data());
+  CHECK(back == std::vector<double>{0, 1, 2, 3, 4});
+}
+
+TEST_CASE("stages are used again only when the device has read them") {
+  ClosedAtEnd queue;
+  std::vector<double> numbers(100), back(100);
+  const Scratch data(queue, 100 * 8);
+  for (std::size_t i = 0; i < numbers.size(); ++i) {
+    numbers[i] = static_cast<double>(i);
+    queue.copy_in(&numbers[i], 8, data.as<double>() + i);
+  }
+  queue.copy_out(data.as<void>(), 100 * 8, back.data());
+  CHECK(back == numbers);
 }
 
 TEST_CASE("a copy larger than a stage arrives whole") {
@@ -160,6 +191,26 @@ TEST_CASE("a device that the code was not compiled for is told in one sentence")
       Queue(), ContainsSubstring("[device] the CUDA backend was not compiled for this device") &&
                    ContainsSubstring("6.1") && ContainsSubstring("--device cpu"));
   cudaGetLastError();
+}
+
+TEST_CASE("a divisor's quotients are those of the division") {
+  const std::int32_t limit = 1 << 30;
+  std::vector<std::int32_t> divisors = {1, 2, 3, 5, 7, 9, 10, 641, 784, 65535, 65537, limit - 1};
+  for (std::int32_t d = limit / 2 - 2; d < limit / 2 + 3; ++d) divisors.push_back(d);
+  for (std::int32_t d = 11; d < limit / 2; d += d / 3 + 1) divisors.push_back(d);
+  for (const std::int32_t d : divisors) {
+    const Divisor<std::int32_t> divisor(d);
+    std::int64_t wrong = 0;
+    for (std::int64_t multiple = 0; multiple < limit;
+         multiple += std::max<std::int64_t>(d, (limit / 1000 / d + 1) * std::int64_t{d}))
+      for (const std::int64_t n : {multiple - 1, multiple, multiple + 1, limit - 1 - multiple})
+        if (n >= 0 && n < limit) {
+          const auto i = static_cast<std::int32_t>(n);
+          wrong += i / divisor != i / d || i % divisor != i % d;
+        }
+    INFO(d);
+    CHECK(wrong == 0);
+  }
 }
 
 TEST_CASE("indices take 64 bits from 2^30 on") {
