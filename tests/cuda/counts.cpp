@@ -46,7 +46,7 @@ void print_counts(const std::function<void()>& call) {
   for (int i = 0; i < 8; ++i) call();
   const Counts after = counts();
   const auto each = [](long count) { return static_cast<double>(count) / 8; };
-  std::printf("  %8.4g %6.4g %5.4g", each(after.launches() - before.launches()),
+  std::printf("  %7.4g %4.4g %4.4g", each(after.launches() - before.launches()),
               each(after.copies - before.copies), each(after.waits - before.waits));
 }
 
@@ -101,7 +101,7 @@ void print_search() {
 void print_all() {
   set_default_device(Device::cuda);
   std::printf("A mini-batch step of depth 8: launches, copies from and to the host, waits\n");
-  std::printf("                    as it is               as a program           as a graph\n");
+  std::printf("                   as it is           as a program       as a graph\n");
   const Model model = network();
   print_steps<Sgd>("SGD", {model, {.lr = 0.1}},
                    [](Sgd&) { return std::vector<Program::Variable>(); });
