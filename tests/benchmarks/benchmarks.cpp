@@ -1,5 +1,5 @@
-// Times the workloads of workloads.cpp against what the machine can do. peer.py runs this program
-// beside PyTorch and JAX.
+// Times the workloads of workloads.cpp against what the machine can do, or with --device cuda its GPU.
+// peer.py runs this program beside PyTorch and JAX.
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -14,38 +14,15 @@
 #include "autodiff/backend.h"
 #include "autodiff/check.h"
 #include "autodiff/threads.h"
+#include "tests/benchmarks/device.h"
 #include "tests/benchmarks/machine.h"
+#include "tests/benchmarks/sampler.h"
 #include "tests/benchmarks/workloads.h"
 
 namespace gradus {
 namespace {
 
 double mebibytes(std::int64_t bytes) { return static_cast<double>(bytes) / (1 << 20); }
-
-struct Seconds {
-  double wall, processor;
-};
-
-// Repeats a workload for about a twentieth of a second at a time.
-class Sampler {
- public:
-  explicit Sampler(std::function<void()> run) : run_(std::move(run)) {
-    for (int i = 0; i < 3; ++i) run_();  // a program is made
-    const double start = now();
-    run_();
-    repeats_ = std::clamp(static_cast<int>(0.05 / (now() - start)), 1, 100'000);
-  }
-  /// For one repetition.
-  Seconds sample() {
-    const double start = now(), processor = processor_seconds();
-    for (int i = 0; i < repeats_; ++i) run_();
-    return {(now() - start) / repeats_, (processor_seconds() - processor) / repeats_};
-  }
-
- private:
-  std::function<void()> run_;
-  int repeats_ = 1;
-};
 
 const Workload& find(const std::vector<Workload>& all, const std::string& name) {
   for (const Workload& workload : all)
@@ -91,10 +68,7 @@ double print_machine(int threads) {
 void measure(const Workload& workload, int threads, double peak) {
   set_threads(threads);
   Sampler sampler(workload.make());
-  double samples[5];
-  for (double& s : samples) s = sampler.sample().wall;
-  std::sort(std::begin(samples), std::end(samples));
-  const double seconds = samples[2];
+  const double seconds = sampler.median_wall();
   std::printf("%-10s %2d %11.3f ms ", workload.name.c_str(), threads, 1e3 * seconds);
   if (workload.gflop > 0)
     std::printf("%7.1f GFLOP/s %4.0f%% %6.1f GB/s", workload.gflop / seconds,
@@ -206,6 +180,8 @@ void run(const std::vector<std::string>& words) {
   if (words[0] == "--list") {
     for (const Workload& w : all)
       std::printf("%-10s %9.4g GFLOP  %s\n", w.name.c_str(), w.gflop, w.text.c_str());
+  } else if (words[0] == "--device") {
+    measure_on_device({words.begin() + 1, words.end()}, all);
   } else if (words[0] == "--machine") {
     std::printf("%s\n", provider().c_str());
     for (int threads : {1, 2}) print_machine(threads);
