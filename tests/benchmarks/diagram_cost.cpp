@@ -1,8 +1,14 @@
 // What the phase diagram of chapter 14 costs: the boundaries of one network against its width, and
 // the whole against the number of networks, one thread each.
+//
+//     diagram_cost [FOLDER]                        draws the figure into FOLDER
+//     diagram_cost --boundaries WIDTH SEEDS DATA   prints what was found, and by how much work, as CSV
 #include <atomic>
 #include <cmath>
 #include <cstdio>
+#include <cstdlib>
+#include <functional>
+#include <string>
 #include <thread>
 
 #include "autodiff/ops.h"
@@ -22,29 +28,54 @@ namespace {
 using Values = std::vector<double>;
 
 // All four constants of chapter 14's default network.
-void find_constants(const Dataset& images, std::int64_t width, std::uint64_t seed) {
+Boundaries find_constants(const Dataset& images, std::int64_t width, std::uint64_t seed) {
   const Model net = fcn({.in = images.image_size(), .width = width, .depth = 4});
   const EarlyTraining training{.model = net,
                                .loss = mse_half_mean,
                                .start = init(net, seed),
                                .measuring = {standardised_images(images, Layout::flat),
                                              one_hot(images.labels, images.classes)}};
-  find_boundaries(training, sharpness_at(training, training.start, {.tolerance = 1e-3}));
+  return find_boundaries(training, sharpness_at(training, training.start, {.tolerance = 1e-3}));
 }
 
-// Seconds for so many networks of width 64, on all processors.
-double seconds_for(const Dataset& images, int networks) {
-  const double start = now();
+// Calls work(0) to work(count - 1), each on one thread, on all processors.
+void side_by_side(int count, const std::function<void(int)>& work) {
   std::atomic<int> next = 0;
   std::vector<std::thread> workers;
   for (int i = threads(); i > 0; --i)
     workers.emplace_back([&] {
       set_threads(1);
-      for (int k = next++; k < networks; k = next++)
-        find_constants(images, 64, static_cast<std::uint64_t>(k));
+      for (int k = next++; k < count; k = next++) work(k);
     });
   for (std::thread& worker : workers) worker.join();
+}
+
+// Seconds for so many networks of width 64, on all processors.
+double seconds_for(const Dataset& images, int networks) {
+  const double start = now();
+  side_by_side(networks, [&](int k) { find_constants(images, 64, static_cast<std::uint64_t>(k)); });
   return now() - start;
+}
+
+// One line for each network: x = log2 c of the boundaries, and what the search did.
+void print_boundaries(const std::string& data, std::int64_t width, int seeds) {
+  const Dataset images = first(load_images(data).train, 512);
+  std::vector<Boundaries> all(static_cast<std::size_t>(seeds));
+  side_by_side(seeds, [&](int k) {
+    all[static_cast<std::size_t>(k)] = find_constants(images, width, static_cast<std::uint64_t>(k));
+  });
+  std::printf(
+      "width,seed,loss,sharp,barrier,max,runs,steps,sharpness_runs,sharpness_steps,products,lines,"
+      "line_points\n");
+  for (std::size_t k = 0; k < all.size(); ++k) {
+    const auto& [c_loss, c_sharp, c_barrier, c_max] = all[k].constants;
+    std::printf("%d,%zu", static_cast<int>(width), k);
+    for (const auto& constant : {c_loss, c_sharp, c_barrier, c_max})
+      std::printf(",%.1f", constant ? std::log2(constant->c) : std::nan(""));
+    const SearchCost& cost = all[k].cost;
+    std::printf(",%d,%d,%d,%d,%.0f,%d,%d\n", cost.runs, cost.steps, cost.sharpness_runs,
+                cost.sharpness_steps, cost.products, cost.lines, cost.line_points);
+  }
 }
 
 // Prints a table with its exponent and draws it: medians, with the range of samples.
@@ -109,6 +140,10 @@ void run(const std::string& folder) {
 }  // namespace gradus
 
 int main(int argc, char** argv) {
-  return gradus::run_benchmark("diagram_cost",
-                               [&] { gradus::run(argc > 1 ? argv[1] : "build/benchmarks"); });
+  return gradus::run_benchmark("diagram_cost", [&] {
+    if (argc == 5 && std::string(argv[1]) == "--boundaries")
+      gradus::print_boundaries(argv[4], std::atoi(argv[2]), std::atoi(argv[3]));
+    else
+      gradus::run(argc > 1 ? argv[1] : "build/benchmarks");
+  });
 }
