@@ -10,14 +10,7 @@
 namespace gradus {
 
 double Curve::slope(double first, double last) const {
-  Values xs;
-  std::vector<Values> ys;
-  for (std::size_t i = 0; i < x.size(); ++i)
-    if (first <= x[i] && x[i] <= last) {
-      xs.push_back(x[i]);
-      ys.push_back(seeds[i]);
-    }
-  return exponent_of_medians(xs, ys).value;
+  return exponent_of_medians(x, seeds, first, last).value;
 }
 
 Curve against(const char* setting, const Table& table, const char* quantity) {

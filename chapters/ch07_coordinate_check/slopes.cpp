@@ -22,11 +22,8 @@ Curve Slopes::operator()(const char* variant, bool adam, const char* layer,
                          .where("optimiser", adam ? "Adam" : "SGD")
                          .where("layer", layer)
                          .where("step", t);
-  const Values widths = rows.distinct("width");
-  std::vector<Values> seeds;
-  for (const double width : widths)
-    seeds.push_back(rows.where("width", width).numbers(quantity));
-  return curve_over_seeds(widths, seeds);
+  return curve_over_seeds(rows.distinct("width"),
+                          rows.grouped("width", quantity));
 }
 
 }  // namespace gradus

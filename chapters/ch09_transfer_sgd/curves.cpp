@@ -34,11 +34,9 @@ UCurves u_curves(const Table& losses, const std::string& task,
     const Table rows = ends.where("table", compared()[i].name);
     for (double width : rows.distinct("width")) {
       const Table of = rows.where("width", width);
-      Curve curve{
-          static_cast<std::int64_t>(width), of.distinct("log2_lr"), {}};
-      for (double log_rate : curve.log_rates)
-        curve.seeds.push_back(of.where("log2_lr", log_rate).numbers("value"));
-      result.tables[i].push_back(curve);
+      result.tables[i].push_back({static_cast<std::int64_t>(width),
+                                  of.distinct("log2_lr"),
+                                  of.grouped("log2_lr", "value")});
     }
   }
   return result;

@@ -86,10 +86,7 @@ void draw_widths(const Table& rows, const std::filesystem::path& out) {
       const Table of =
           on_the_way.where("table", compared()[i].name).where("width", width);
       const Values steps = of.distinct("step");
-      std::vector<Values> seeds;
-      for (double step : steps)
-        seeds.push_back(of.where("step", step).numbers("value"));
-      const Spread loss = spread_of(seeds);
+      const Spread loss = spread_of(of.grouped("step", "value"));
       panel.line(steps, loss.median, labels[i])
           .band(steps, loss.smallest, loss.largest);
     }

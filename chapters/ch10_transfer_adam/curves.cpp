@@ -8,11 +8,9 @@ namespace gradus {
 Curve curve_of(const Table& trained, const std::string& name, double width) {
   const Table rows = trained.where("curve", name).where("width", width);
   Curve result{rows.distinct("lr"), {}, {}};
-  for (double octave : result.octaves)
-    result.medians.push_back(
-        median(rows.where("lr", octave).numbers("value")));
-  for (double seed : rows.distinct("seed"))
-    result.of_seed.push_back(rows.where("seed", seed).numbers("value"));
+  for (const Values& seeds : rows.grouped("lr", "value"))
+    result.medians.push_back(median(seeds));
+  result.of_seed = rows.grouped("seed", "value");
   return result;
 }
 

@@ -14,14 +14,9 @@ using namespace gradus;
 
 // The exponent of n in one quantity, from some width on.
 double exponent(const Table& rows, double first_width) {
-  Values widths;
-  std::vector<Values> values;
-  for (double width : rows.distinct("width")) {
-    if (width < first_width) continue;
-    widths.push_back(width);
-    values.push_back(rows.where("width", width).numbers("value"));
-  }
-  return exponent_of_medians(widths, values).value;
+  return exponent_of_medians(rows.distinct("width"),
+                             rows.grouped("width", "value"), first_width)
+      .value;
 }
 
 void claim_step(const Table& steps, Report& report) {

@@ -59,14 +59,9 @@ using namespace gradus;
 double exponent(const Table& steps, const char* net, const char* quantity,
                 double first) {
   const Table rows = steps.where("net", net).where("quantity", quantity);
-  Values at;
-  std::vector<Values> values;
-  for (double L : rows.distinct("blocks")) {
-    if (L < first) continue;
-    at.push_back(L);
-    values.push_back(rows.where("blocks", L).numbers("value"));
-  }
-  return exponent_of_medians(at, values).value;
+  return exponent_of_medians(rows.distinct("blocks"),
+                             rows.grouped("blocks", "value"), first)
+      .value;
 }
 
 void claim_steps(const Table& steps, Report& report) {

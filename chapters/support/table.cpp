@@ -116,6 +116,13 @@ std::vector<double> Table::distinct(std::string_view column) const {
   return values;
 }
 
+std::vector<std::vector<double>> Table::grouped(std::string_view by,
+                                                std::string_view column) const {
+  std::vector<std::vector<double>> groups;
+  for (double value : distinct(by)) groups.push_back(where(by, value).numbers(column));
+  return groups;
+}
+
 std::vector<double> Table::numbers(std::string_view column) const {
   std::vector<double> values;
   for (std::size_t row = 0; row < size(); ++row) values.push_back(number(row, column));

@@ -38,6 +38,8 @@ class Table {
   std::vector<double> numbers(std::string_view column) const;
   /// The values in a column, each once, in the order in which they appear.
   std::vector<double> distinct(std::string_view column) const;
+  /// The numbers in `column` at each value of `by`, in the order of distinct(by): often one per seed.
+  std::vector<std::vector<double>> grouped(std::string_view by, std::string_view column) const;
   /// The rows with `value` in `column`, in their order; none is an error, since it is a misspelling.
   Table where(std::string_view column, const Cell& value) const;
 

@@ -27,10 +27,16 @@ Exponent exponent_over_seeds(const std::vector<double>& x,
 }
 
 Exponent exponent_of_medians(const std::vector<double>& x,
-                             const std::vector<std::vector<double>>& y) {
-  std::vector<double> medians;
-  for (const std::vector<double>& seeds : y) medians.push_back(median(seeds));
-  const LineFit fit = fit_log_log(x, medians);
+                             const std::vector<std::vector<double>>& y, double first, double last) {
+  check(x.size() == y.size(), "[exponent_of_medians] ", x.size(), " sizes, but values at ",
+        y.size(), " of them");
+  std::vector<double> sizes, medians;
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    if (x[i] < first || x[i] > last) continue;
+    sizes.push_back(x[i]);
+    medians.push_back(median(y[i]));
+  }
+  const LineFit fit = fit_log_log(sizes, medians);
   return {fit.slope, fit.slope_error};
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <limits>
 #include <vector>
 
 /// Estimators of the exponent p of y ~ x^p from repeated measurements, such as several seeds at each
@@ -20,9 +21,10 @@ Exponent exponent_over_seeds(const std::vector<double>& x,
                              const std::vector<std::vector<double>>& y);
 
 /// One fit, of the medians over seeds: steady where single seeds stray. The error comes from the
-/// scatter of the medians about the line.
+/// scatter of the medians about the line. Sizes below `first` and above `last` do not count.
 Exponent exponent_of_medians(const std::vector<double>& x,
-                             const std::vector<std::vector<double>>& y);
+                             const std::vector<std::vector<double>>& y, double first = 0,
+                             double last = std::numeric_limits<double>::infinity());
 
 /// One fit, of values whose standard errors are known, such as means over seeds. The error is what
 /// those errors make of it: with l = log x,

@@ -25,6 +25,7 @@ TEST_CASE("table: rows by setting, numbers by column") {
   CHECK(std::isinf(wide.where("seed", 1).number(0, "loss")));
   CHECK(std::isnan(losses().numbers("loss")[1]));
   CHECK(losses().numbers("width") == std::vector<double>{64, 64, 128, 128});
+  CHECK(losses().grouped("seed", "width") == std::vector<std::vector<double>>(2, {64, 128}));
 }
 
 TEST_CASE("table: misspellings are errors") {

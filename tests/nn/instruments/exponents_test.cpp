@@ -24,6 +24,9 @@ TEST_CASE("the exponent of medians does not follow one stray seed") {
   const Exponent p = exponent_of_medians(sizes, {{1, 1, 900}, {2, 0.1, 2}, {4, 4, 4}});
   CHECK(p.value == Approx(1));
   CHECK(p.error == Approx(0).margin(1e-12));
+  const std::vector<double> five = {1, 2, 4, 8, 16};
+  CHECK(exponent_of_medians(five, {{7}, {1}, {2}, {4}, {9}}, 2, 8).value == Approx(1));
+  CHECK_THROWS_AS(exponent_of_medians(five, {{1}, {2}}), Error);
 }
 
 TEST_CASE("the exponent of values carries their errors on") {
