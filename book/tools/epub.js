@@ -1,4 +1,4 @@
-// The book as an EPUB, written by pandoc, with formulas in MathML.
+// The book as an EPUB, written by pandoc, with KaTeX's MathML.
 'use strict';
 const { spawnSync } = require('child_process');
 const fs = require('fs');
@@ -22,15 +22,13 @@ function replaced(html, open, change) {
   }
 }
 
-// pandoc knows no \Bigl beside a space.
-const tex = (span) => span.match(/<annotation encoding="application\/x-tex">([\s\S]*?)<\/annotation>/)[1]
-  .replace(/\\Big([lr])(?![a-z])/g, (_, side) => (side === 'l' ? '\\left' : '\\right'));
+/** KaTeX's own MathML of a formula, as code for mathml.lua. */
+const mathml = (span) => `<code class="mathml">${span.match(/<math\b[\s\S]*<\/math>/)[0]
+  .replace(/&/g, '&amp;').replace(/</g, '&lt;')}</code>`;
 
-/** What pandoc reads well, and readers of EPUBs show: formulas as TeX, one twin of a figure. */
+/** What pandoc reads well, and readers of EPUBs show: one twin of a figure, no numbers of pages. */
 function simplified(text) {
-  let html = replaced(text, '<span class="katex-display">', (span) => `\\[${tex(span)}\\]`);
-  html = replaced(html, '<span class="katex">', (span) => `\\(${tex(span)}\\)`);
-  return html
+  return replaced(replaced(text, '<span class="katex-display">', mathml), '<span class="katex">', mathml)
     .replace(/<source srcset[^>]*>|<\/?picture[^>]*>/g, '')
     .replace(/<span class="folio"[^>]*><\/span>/g, '')
     .replace(/<a class="own"[^>]*>(.*?)<\/a>/g, '<span class="own">$1</span>')
@@ -53,7 +51,7 @@ function epub(site, { title, subtitle, author, pages }, target) {
   const file = path.join(site, 'epub.html');
   fs.writeFileSync(file, `<html lang="en"><head><title>${title}</title></head><body>${text}</body></html>`);
   const css = path.join(__dirname, '..', 'theme', 'epub.css');
-  const { status, error, stderr } = spawnSync('pandoc', ['-f', 'html+tex_math_single_backslash', '-t', 'epub3', '--mathml',
+  const { status, error, stderr } = spawnSync('pandoc', ['-f', 'html', '-t', 'epub3', `--lua-filter=${path.join(__dirname, 'mathml.lua')}`,
     '--toc-depth=2', '--epub-chapter-level=1', `--css=${css}`, `--resource-path=${site}`, '--metadata', 'lang=en',
     '--metadata', `title=${title}`, '--metadata', `subtitle=${subtitle}`, '--metadata', `author=${author}`, '-o', target, file], { encoding: 'utf8', timeout: 600000 });
   for (const made of [file, ...drawings]) fs.rmSync(made);

@@ -1,4 +1,4 @@
-// From markdown to a page: pandoc with the filter page.lua and the template theme/page.html, and KaTeX.
+// From markdown to a page: pandoc with two filters and the template theme/page.html, and KaTeX.
 'use strict';
 const { spawn } = require('child_process');
 const path = require('path');
@@ -7,7 +7,7 @@ const { render } = require('./math');
 
 // Without the extensions that other versions of pandoc switch on by themselves for "gfm".
 const FROM = 'gfm+smart-tex_math_dollars-emoji';
-const FILTER = path.join(__dirname, 'page.lua');
+const FILTERS = ['page.lua', 'frame.lua'].map((name) => `--lua-filter=${path.join(__dirname, name)}`);
 const TEMPLATE = path.join(__dirname, '..', 'theme', 'page.html');
 
 const engine = katex();
@@ -34,10 +34,10 @@ function withFormulas(html) {
   });
 }
 
-/** The page that pandoc makes of a markdown text, its formulas not yet set; `told` is what page.lua asks for. */
+/** The page that pandoc makes of a markdown text, its formulas not yet set; `told` is what the filters ask for. */
 function page(root, markdown, told) {
   const args = ['-f', FROM, '-t', 'html5', '--katex', '--wrap=preserve', '--email-obfuscation=none',
-    '--lua-filter', FILTER, '--template', TEMPLATE];
+    ...FILTERS, '--template', TEMPLATE];
   for (const [key, value] of Object.entries(told)) if (value) args.push('-M', `${key}=${value}`);
   return new Promise((resolve, reject) => {
     const child = spawn('pandoc', args, { cwd: root, stdio: ['pipe', 'pipe', 'pipe'] });

@@ -75,7 +75,7 @@ async function opens(browser, site, shots) {
       expect(!page.errors.length, `${figure}, ${look}: a clean console`, page.errors.join('; '));
       const away = page.requests.filter((url) => !url.startsWith(`file://${site.folder}/`) && !/^(blob|data):/.test(url));
       expect(!away.length, `${figure}, ${look}: no request leaves the folder`, away.join(' '));
-      expect(await page.run('document.documentElement.scrollWidth <= innerWidth'), `${figure}, ${look}: nothing is wider than the page`);
+      expect(await page.run(`document.documentElement.scrollWidth <= ${options.width || 1280}`), `${figure}, ${look}: nothing is wider than the page`);
       expect(Math.abs(await page.run('document.body.scrollHeight') - height) < 2, `${figure}, ${look}: the text does not jump`);
       if (shots) {
         await page.shot(path.join(shots, `${figure}-${look}.png`), await page.run(

@@ -1,6 +1,6 @@
 // The page of all ops: meaning, derivation and rule of each, read from the code.
 'use strict';
-const { all, typeset } = require('./ops');
+const { all, pieces, formulasOf } = require('./ops');
 const { escape, formula } = require('./html');
 const { sourceLink } = require('./prepare');
 
@@ -8,36 +8,30 @@ const TITLE = 'Every op and its derivation';
 const codeHtml = (text) => `<code>${escape(text)}</code>`;
 const capital = (text) => text[0].toUpperCase() + text.slice(1);
 
-/** A statement in ASCII, typeset. */
-function set(ascii) {
-  const parts = typeset(ascii).map((part) => {
-    if (part.math) return formula(part.text);
-    return part.code ? codeHtml(part.code) : escape(part.text);
-  });
-  return parts.join('');
+const ARROW = formula('\\enspace\\Rightarrow\\enspace');
+const listHtml = (formulas) => formulas.map(formula).join(', ');
+
+/** Prose of a comment, in which `..` holds code or formulas. */
+function proseHtml(prose) {
+  return pieces(prose).map(({ text, code, formulas }) => {
+    if (formulas) return listHtml(formulas);
+    return code ? codeHtml(code) : escape(text.replace(/'/g, '’'));
+  }).join('');
 }
 
-/** A comment of ops.h: words, `code`, and clauses that are formulas. */
-function prose(comment) {
-  const isFormula = (clause) => /[\^*/|<>=]| [-+] |^\W*\w\W*$/.test(clause);
-  const clause = (text) => (isFormula(text) ? set(text.replace(/\*/g, '·')) : escape(text));
-  const marks = /([,;:.](?=\s|$)\s*)/;
-  const sentence = (text) => text.split(marks).map((t, k) => (k % 2 ? t : clause(t)));
-  const piece = (text) => {
-    if (text.startsWith('`')) return codeHtml(text.slice(1, -1));
-    return text.startsWith('<') ? set(text) : sentence(text).join('');
-  };
-  return comment.split(/(`[^`]*`|<\w[^<>=]*>)/).map(piece).join('');
+/** A paragraph of a derivation. */
+function paragraph({ steps, prose }) {
+  return `<p>${steps.map((step) => listHtml(formulasOf(step))).join(ARROW)}${proseHtml(prose)}</p>`;
 }
 
 function opText(op) {
   const { source, derivation } = op;
-  let doc = prose(op.doc);
+  let doc = proseHtml(op.doc);
   let says = '';
   if (op.kind === 'constant' && !/no gradient/i.test(op.doc)) says = 'No gradient.';
   if (op.kind === 'composed' && !derivation) says = 'Made of other ops, whose rules compose.';
   if (says) doc += doc && !doc.endsWith('.') ? `. ${says}` : ` ${says}`;
-  const lines = (derivation || []).map((statement) => `<p>${set(statement)}</p>`);
+  const lines = (derivation || []).map(paragraph);
   const signature = op.signature.split('\n').map(codeHtml).join('<br>');
   return `<h3 id="${op.name}"><code>${op.name}</code></h3>
 
@@ -68,7 +62,7 @@ function opsPage(site) {
     const [title, aside] = section.title.split('; ').map(capital);
     const note = [aside ? `${aside}.` : '', section.note.trim()].filter(Boolean).join(' ');
     texts.push(`## ${title}\n`);
-    if (note) texts.push(`<p>${prose(note)}</p>\n`);
+    if (note) texts.push(`<p>${proseHtml(note)}</p>\n`);
     texts.push(...section.ops.map(opText));
     if (section.operators.length) texts.push('```cpp', ...section.operators, '```\n');
     const links = section.ops.map(({ name }) => `<a href="#${name}">${name}</a>`);

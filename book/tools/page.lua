@@ -1,12 +1,10 @@
--- A page of the site: pandoc's filter between the markdown, which is written for GitHub, and theme/page.html.
--- It runs in the root of the repository and is told, as metadata, `name`, the page in the site; `pages`, the
--- names of all that come from book/*.md; `results`, the folder of the reader's runs, or nothing; `source`,
--- a file of the repository, where the page shows one.
+-- The text of a page: what the site shows where GitHub shows plain markdown. A filter of pandoc. It runs in the
+-- root of the repository and is told, as metadata, `name`, the page in the site; `pages`, the names of all that
+-- come from book/*.md; `results`, the folder of the reader's runs, or nothing.
 
 local stringify = pandoc.utils.stringify
 local OPS = 'autodiff/ops.h'  -- its page is made from the code
 local IMAGES = 'book/images/'
-local LANGUAGES = { cpp = 'cpp', h = 'cpp', cu = 'cpp', js = 'javascript', md = 'markdown', sh = 'bash', json = 'json' }
 local ALERTS = { NOTE = 'Note', TIP = 'Tip', IMPORTANT = 'Important', WARNING = 'Warning', CAUTION = 'Caution' }
 
 local told, chapter  -- the metadata; the number of the chapter, where the page is one
@@ -209,118 +207,6 @@ local function tables(block)
   return { html('<div class="table" tabindex="0">'), block, html('</div>') }
 end
 
--- The contents of the book stand on index.md: under "## Contents", a heading per part, and under it a list of
--- its pages: "[Title](page.md): question?" or "Title *(planned)*: question?".
-
--- The title of the book and its parts, each with its pages.
-local function contents()
-  local title, text = read('book/index.md'):match('^# ([^\n]*)\n.*\n## Contents\n(.*)')
-  if not title then fail('book/index.md has no title or no "## Contents"') end
-  local parts = pandoc.List()
-  for line in text:gmatch('[^\n]+') do
-    local part = line:match('^### (.*)')
-    local number, item = line:match('^(%d*)[.-] (.*)')
-    if part then parts:insert { title = part, pages = pandoc.List() } end
-    if item then
-      local name, target = item:match('^%[([^]]*)%]%(([^)]*)%)')
-      name = name or item:match('^(.-) %*%(planned%)%*') or fail('"%s" has no link, nor the mark *(planned)*', item)
-      if #parts == 0 then fail('the contents begin without a part (###)') end
-      parts[#parts].pages:insert { title = name, number = number ~= '' and number or nil, href = target and href(target) }
-    end
-  end
-  return title, parts
-end
-
--- One line of the first page's contents: number and title and, below, the question.
-local function entry(inlines, number)
-  local name, question = pandoc.List(number and { span('nr', tostring(number)) } or {}), pandoc.List(inlines)
-  local planned = question[1].t ~= 'Link'
-  repeat
-    local e = question:remove(1)
-    name:insert(e)
-  until e.t == (planned and 'Emph' or 'Link') or #question == 0
-  if question[1] and question[1].text == ':' then without_first(question) end
-  return div(planned and 'entry planned' or 'entry', { pandoc.Plain { span('name', name), span('question', question) } })
-end
-
--- The first page with its contents laid out.
-local function lay_out(blocks)
-  local inside = false
-  for k, block in ipairs(blocks) do
-    if block.t == 'Header' and block.level == 2 then inside = stringify(block) == 'Contents' end
-    local ordered = block.t == 'OrderedList'
-    if inside and (ordered or block.t == 'BulletList') then
-      local items = {}
-      for n, item in ipairs(block.content) do
-        items[n] = { entry(item[1].content, ordered and block.start + n - 1) }
-      end
-      block.content = items
-      blocks[k] = div('contents', { block })
-    end
-  end
-end
-
--- What the template needs besides the text: contents, neighbours, sections.
-local function frame(meta, headings)
-  local base = ('../'):rep(select(2, told.name:gsub('/', '')))
-  local title, parts = contents()
-  local order, here = { { title = title, href = 'index.html' } }, nil
-  for _, part in ipairs(parts) do
-    for _, page in ipairs(part.pages) do
-      if page.href then table.insert(order, page) end
-    end
-  end
-  for k, page in ipairs(order) do
-    page.current = page.href == told.name
-    if page.current then
-      here = k
-      page.toc = headings:filter(function(heading) return heading.level == 2 end)
-    end
-    page.href = base .. page.href
-  end
-  local function neighbour(page)
-    return page and { href = page.href, title = (page.number and page.number .. '. ' or '') .. page.title }
-  end
-  meta.previous, meta.next = here and neighbour(order[here - 1]), here and neighbour(order[here + 1])
-  meta.base, meta.book, meta.parts = base, title, parts
-  meta.toc, meta.hastoc = headings, #headings > 1
-end
-
--- A first paragraph in *..* says what the page is about.
-local function lead(blocks)
-  local second = blocks[2]
-  if second and second.t == 'Para' and #second.content == 1 and second.content[1].t == 'Emph' then
-    blocks[2] = div('lead', { pandoc.Para(second.content[1].content) })
-  end
-end
-
-local function page(document)
-  local blocks = document.blocks
-  local home = told.name == 'index.html'
-  local meta = { home = home, kind = home and 'index' or told.kind, figures = figures, live = #figures > 0 }
-  if told.source then
-    local language = LANGUAGES[told.source:match('[^.]*$')] or 'text'
-    local code = read(told.source):gsub('\r\n', '\n'):gsub('%s+$', '')
-    blocks = pandoc.List {
-      pandoc.Header(1, told.source, { id = 'file' }),
-      pandoc.CodeBlock(code, { id = 'L', class = language .. ' numberLines' }),
-    }
-  end
-  local first = blocks[1]
-  if not first or first.t ~= 'Header' or first.level ~= 1 then fail('a page begins with its title, a line "# ..."') end
-  meta.title = stringify(first)
-  lead(blocks)
-  local headings = pandoc.List()
-  for _, block in ipairs(blocks) do
-    if block.t == 'Header' and (block.level == 2 or block.level == 3) and not home then
-      headings:insert { id = block.identifier, text = stringify(block), level = block.level, deep = block.level > 2 }
-    end
-  end
-  if home then lay_out(blocks) end
-  frame(meta, headings)
-  return pandoc.Pandoc(blocks, meta)
-end
-
 return {
   { Meta = function(meta)
     told = meta
@@ -328,5 +214,8 @@ return {
   end },
   { Link = link, Inlines = formulas },
   { CodeBlock = display, RawBlock = comment, Para = figure, BlockQuote = callout, Div = alert, Table = tables },
-  { Pandoc = page },
+  { Meta = function(meta)
+    meta.figures, meta.live = figures, #figures > 0
+    return meta
+  end },
 }

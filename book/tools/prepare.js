@@ -5,7 +5,7 @@ const fs = require('fs');
 const path = require('path');
 const { read, isFile } = require('./files');
 const { escape } = require('./html');
-const { scan, codeSpans, blank, weave } = require('./markdown');
+const { scan, codeSpans, blank } = require('./markdown');
 const { render, dressOf, dressed, lowered, outputLines, NUMBER, OUTPUT } = require('./numbers');
 const { regions, MARKER: SNIPPET } = require('./snippets');
 
@@ -49,49 +49,35 @@ function withNumbers(run, page, text) {
   return lines.join('\n');
 }
 
-/** What the reader's own run printed in place of the book's. */
-function withOutput(run, text) {
-  const resolve = (target) => {
-    const [file, paragraph] = target.split('#');
-    const mine = run.file(file.replace(/^book\/results\//, ''));
-    return mine ? outputLines(fs.readFileSync(mine, 'utf8'), paragraph) : { message: 'the book has it' };
-  };
-  return weave({ text, marker: OUTPUT, resolve, report: () => {}, write: true }).join('\n');
-}
-
-/** The caption of the listing under a comment, or null. */
-function captionOf(site, line) {
-  const snippet = line.match(SNIPPET);
-  if (snippet) {
-    const [file, name] = snippet[2].split('#');
-    const region = isFile(site.root, file) && regions(site.root, file).found.get(name);
-    if (!region) throw new Error(`${file} has no region [${name}]`);
-    return { kind: 'code', text: sourceLink(file, region.first) };
-  }
-  const output = line.match(OUTPUT);
-  if (!output) return null;
-  const [file, paragraph] = output[2].split('#');
-  const mine = site.run.file(file.replace(/^book\/results\//, ''));
-  const mineHas = mine && outputLines(fs.readFileSync(mine, 'utf8'), paragraph).lines;
-  const text = !site.run.results ? 'Output' : mineHas ? 'Output of your run' : 'Output of the book’s run';
-  return { kind: 'code output', text };
-}
-
 /** A link to a file of the repository, at one of its lines. */
 function sourceLink(file, line) {
   return `<a href="${escape(`source/${file}.html#L-${line}`)}">${escape(file)}</a>`;
 }
 
-function withCaptions(site, text) {
+/** The text whose listings say where they are from, and show what the reader's own run printed. */
+function withListings(site, text) {
   const { lines, prose, fences } = scan(text);
-  prose.forEach((line, i) => {
-    const fence = fences.find((f) => f.first === i + 2);
-    const caption = fence && captionOf(site, line);
-    if (!caption) return;
-    const { kind, text: words } = caption;
-    lines[i] = `${fence.prefix}<figure class="${kind}"><figcaption>${words}</figcaption>\n${fence.prefix}`;
-    lines[fence.last - 1] += `\n${fence.prefix}\n${fence.prefix}</figure>`;
-  });
+  for (const fence of fences.reverse()) {
+    const above = prose[fence.first - 2] || '';
+    const [, , target] = above.match(SNIPPET) || above.match(OUTPUT) || [];
+    if (!target) continue;
+    const [file, part] = target.split('#');
+    let [kind, caption, { body }] = ['code', '', fence];
+    if (SNIPPET.test(above)) {
+      const region = isFile(site.root, file) && regions(site.root, file).found.get(part);
+      if (!region) throw new Error(`${file} has no region [${part}]`);
+      caption = sourceLink(file, region.first);
+    } else {
+      const mine = site.run.file(file.replace(/^book\/results\//, ''));
+      const { lines: printed } = mine ? outputLines(fs.readFileSync(mine, 'utf8'), part) : {};
+      kind = 'code output';
+      caption = !site.run.results ? 'Output' : printed ? 'Output of your run' : 'Output of the book’s run';
+      body = printed || body;
+    }
+    const listing = [`<figure class="${kind}"><figcaption>${caption}</figcaption>`, '', fence.ticks + fence.info,
+      ...body, fence.ticks, '', '</figure>'];
+    lines.splice(fence.first - 2, fence.last - fence.first + 2, ...listing.map((line) => fence.prefix + line));
+  }
   return lines.join('\n');
 }
 
@@ -121,7 +107,7 @@ function banner(run, page) {
 
 /** The markdown of a page for pandoc. */
 function prepared(site, page) {
-  const text = withCaptions(site, withNumbers(site.run, page, withOutput(site.run, read(site.root, page))));
+  const text = withListings(site, withNumbers(site.run, page, read(site.root, page)));
   const about = banner(site.run, page);  // after the title and the lead
   return about ? text.replace(/^# .*\n(\n\*[^*\n][^]*?\n(?=\n))?/, (head) => `${head}\n${about}\n`) : text;
 }

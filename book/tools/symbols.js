@@ -1,8 +1,8 @@
 // The symbols of notation.md tell their meaning wherever they stand: a title in the HTML that KaTeX has
 // made. A symbol is known by what it shows, with its accent and its index, and by the chapter.
 'use strict';
-const { read, katex } = require('./files');
-const { formulas } = require('./markdown');
+const { read, katex, bookPages } = require('./files');
+const { scan, formulas } = require('./markdown');
 
 const PAGE = 'book/notation.md';
 
@@ -81,16 +81,18 @@ function chaptersOf(text) {
   return text.startsWith('all') ? (chapter) => !inside(chapter) : inside;
 }
 
+const piecesIn = (node) => node.children.filter((child) => child.text === undefined && !is(child, 'strut') && !is(child, 'mspace'));
+
 /** The pieces of a formula, spaces left out. */
 function piecesOf(html) {
   const { tree } = treeOf(html, html.indexOf('<span class="katex-html"'));
-  return tree.children.flatMap((base) => base.children).filter((node) => !is(node, 'strut') && !is(node, 'mspace'));
+  return tree.children.flatMap(piecesIn);
 }
 
 class Notation {
   constructor(root) {
-    this.render = (tex) => katex().renderToString(tex, { throwOnError: true });
-    this.entries = []; // {line, pieces: [base, index, power] each, meaning, qualified, has(chapter)}
+    this.render = (tex) => katex().renderToString(tex);
+    this.entries = []; // {line, pieces: [base, index, power] each, closes, meaning, qualified, has(chapter)}
     this.letters = []; // {line, letter, meaning, has(chapter)}
     this.problems = [];
     let head = [];
@@ -116,16 +118,17 @@ class Notation {
     const at = (name) => cells[head.indexOf(name)];
     if (head[0] === 'letter') return this.letterRow(cells, line);
     if (head[0] !== 'symbol' || !at('meaning')) return;
+    if (at('chapters') === 'the code') return;
     const has = chaptersOf(at('chapters'));
     if (!has) return this.report(line, at('chapters'));
     const [{ tex, end }] = formulas(cells[0]);
     const names = this.namesOf(tex);
     const beside = cells[0].slice(end).trim().match(/^\(([^)]*)\)/);
     const meaning = (names.length > 1 ? `${names.map(([text]) => text).join(', ')}: ` : beside ? `${beside[1]}: ` : '') + this.plain(at('meaning'));
-    for (const [, pieces] of names) this.entries.push({ line, pieces, meaning, qualified: Boolean(beside), has });
+    for (const [, pieces, closes] of names) this.entries.push({ line, pieces, closes, meaning, qualified: Boolean(beside), has });
   }
 
-  /** The symbols in "u, v = 1": what each shows, and its pieces. */
+  /** The symbols in "u, v = 1": what each shows, its pieces, and where the brackets among these close. */
   namesOf(tex) {
     const names = [[]];
     let depth = 0;
@@ -135,7 +138,8 @@ class Notation {
       if (depth === 0 && is(piece, 'mpunct')) names.push([]);
       else names[names.length - 1].push(piece);
     }
-    return names.map((pieces) => [pieces.map(shown).join(''), pieces.map(partsOf)]);
+    return names.map((pieces) => [pieces.map(shown).join(''), pieces.map(partsOf),
+      pieces.map((piece, k) => (is(piece, 'mopen') ? closing(pieces, k) : 0))]);
   }
 
   /** One letter and "meaning (chapters); meaning (chapters), meaning (chapters)". */
@@ -153,7 +157,7 @@ class Notation {
   }
 
   report(line, chapters) {
-    this.problems.push({ file: PAGE, line, message: `"${chapters}" names no chapters; write "all", "all but 11" or "1, 12 to 15"` });
+    this.problems.push({ file: PAGE, line, message: `"${chapters}" names no chapters; write "all", "all but 11", "1, 12 to 15" or "the code"` });
   }
 
   /** The symbols of a chapter. */
@@ -174,7 +178,7 @@ class Notation {
     let out = '', from = 0;
     for (let at; (at = html.indexOf('<span class="katex-html"', from)) >= 0;) {
       const { tree, end } = treeOf(html, at);
-      mark(tree, known);
+      mark(tree.children.flatMap(piecesIn), known);
       out += html.slice(from, at) + htmlOf(tree);
       from = end;
     }
@@ -183,13 +187,6 @@ class Notation {
 }
 
 // ---------------------------------------------------------------- symbols in a formula
-
-/** Whether a piece is the wanted one; the last of several may have a power of its own. */
-function matches([base, index, power], [wantBase, wantIndex, wantPower], last) {
-  const anyIndex = /^_[a-z]$/.test(wantIndex) && index;
-  return base === wantBase && (index === wantIndex || anyIndex) && (power === wantPower || (last && !wantPower));
-}
-
 
 /** The entries that tell one piece, best first: with its index, with any, without. */
 function entriesOf(piece, { single, letters }) {
@@ -207,30 +204,72 @@ function entriesOf(piece, { single, letters }) {
   return ways.find((way) => way.length) || [];
 }
 
-/** The entries that tell the pieces from `at` on, and how many pieces that takes. */
-function find(pieces, at, known) {
-  const whole = known.several.find((entry) => entry.pieces.every((want, k) =>
-    pieces[at + k] && matches(partsOf(pieces[at + k]), want, k === entry.pieces.length - 1)));
-  if (whole) return { entries: [whole], count: whole.pieces.length };
-  return { entries: is(pieces[at], 'mord') ? entriesOf(pieces[at], known) : [], count: 1 };
+/** The first place behind `at` where the bracket that opens there closes. */
+function closing(pieces, at) {
+  for (let depth = 0, k = at; k < pieces.length; ++k) {
+    depth += is(pieces[k], 'mopen') ? 1 : is(pieces[k], 'mclose') ? -1 : 0;
+    if (depth === 0) return k;
+  }
+  return -1;
 }
 
-/** Titles on the symbols below a node. */
-function mark(node, known) {
-  if (node.text !== undefined || is(node, 'accent')) return;
-  const pieces = node.children.filter((child) => child.text === undefined && !is(child, 'mspace'));
+/**
+ * Whether the pieces from `at` on are those of an entry. What stands in its brackets is an example: there
+ * may be anything. Those that are told, those in brackets, and where it ends; or null.
+ */
+function wholeOf(entry, pieces, at) {
+  const told = [], inside = [];
+  let to = at;
+  for (let k = 0; k < entry.pieces.length; ++k, ++to) {
+    if (!pieces[to] || !same(partsOf(pieces[to]), entry.pieces[k], k === entry.pieces.length - 1)) return null;
+    told.push(pieces[to]);
+    if (!entry.closes[k]) continue;
+    const end = closing(pieces, to);
+    if (end < 0) return null;
+    inside.push(...pieces.slice(to + 1, end));
+    [k, to] = [entry.closes[k] - 1, end - 1];
+  }
+  return { entries: [entry], told, inside, to };
+}
+
+/** Whether a piece is the wanted one; the last of several may have a power of its own. */
+function same([base, index, power], [wantBase, wantIndex, wantPower], last) {
+  const anyIndex = /^_[a-z]$/.test(wantIndex) && index;
+  return base === wantBase && (index === wantIndex || anyIndex) && (power === wantPower || (last && !wantPower));
+}
+
+/** Titles on the symbols among these pieces and in them. */
+function mark(pieces, known) {
   for (let at = 0; at < pieces.length;) {
-    const { entries, count } = find(pieces, at, known);
+    const whole = known.several.reduce((found, entry) => found || wholeOf(entry, pieces, at), null);
+    const { entries, told, inside, to } = whole
+      || { entries: is(pieces[at], 'mord') ? entriesOf(pieces[at], known) : [], told: [pieces[at]], inside: [], to: at + 1 };
     const title = [...new Set(entries.map((entry) => entry.meaning))].join('; or ').replace(/"/g, '&quot;');
     for (const entry of entries) entry.used = true;
-    for (const piece of pieces.slice(at, at + count)) {
+    for (const piece of told) {
       if (title) piece.open = piece.open.replace('<span', `<span title="${title}"`);
       // A symbol's base is told by the whole; its index and power may hold others.
       const inner = title ? scriptsOf(piece) : piece;
-      if (inner) mark(inner, known);
+      if (inner && !is(inner, 'accent')) mark(piecesIn(inner), known);
     }
-    at += count;
+    mark(inside, known);
+    at = to;
   }
 }
 
-module.exports = { Notation };
+/** Rows of notation.md that name no chapters, or a symbol that no chapter of theirs has. */
+function check(root) {
+  if (!katex()) return [];
+  const notation = new Notation(root);
+  for (const page of bookPages(root)) {
+    const { prose, fences } = scan(read(root, page));
+    const tex = [...prose.flatMap((line) => formulas(line).map((formula) => formula.tex)),
+      ...fences.filter(({ info }) => info === 'math').map(({ body }) => body.join('\n'))];
+    notation.told(page.replace('book/', ''), tex.map(notation.render).join(''));
+  }
+  const idle = notation.entries.filter((entry) => !entry.used).map(({ line, pieces }) =>
+    ({ file: PAGE, line, message: `no chapter of its own has ${pieces.map((piece) => piece.join('')).join('')}` }));
+  return [...notation.problems, ...idle];
+}
+
+module.exports = { Notation, check };

@@ -111,10 +111,10 @@ void find(const EarlyTraining& training, bool drawn, SweepRows& rows) {
   for (std::size_t i = 0; i < std::size(all); ++i)
     rows.add(
         {constants[i], x_of(all[i]), 0, all[i] ? all[i]->c : std::nan("")});
-  rows.add({"runs", 0, 0, found.runs});
-  rows.add({"sharpness_runs", 0, 0, found.sharpness_runs});
-  rows.add({"lines", 0, 0, found.lines});
-  rows.add({"search_products", 0, 0, found.products});
+  rows.add({"runs", 0, 0, found.cost.runs});
+  rows.add({"sharpness_runs", 0, 0, found.cost.sharpness_runs});
+  rows.add({"lines", 0, 0, found.cost.lines});
+  rows.add({"search_products", 0, 0, found.cost.products});
   rows.add({"contradictions", 0, 0, found.contradictions});
   add_phases(training, initial, c, drawn, rows);
   if (drawn) rows.add({"power_20", 0, 0, power_20(training)});

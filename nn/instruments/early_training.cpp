@@ -13,6 +13,7 @@
 #include "nn/instruments/landscape.h"
 #include "nn/losses.h"
 #include "nn/optimisers.h"
+#include "nn/vectors.h"
 
 namespace gradus {
 namespace {
@@ -110,6 +111,7 @@ Run train(const EarlyTraining& training, const Sharpness& initial, double c,
     } else if (measured.sharpness) {
       EigenOptions warm{.tolerance = training.tolerance};
       warm.start = direction;
+      if (measured.until_raised) warm.enough = raised(training, initial);
       Sharpness now = sharpness_at(training, run.end, warm);
       seen.sharpness.push_back(now.lambda_max);
       seen.products.push_back(static_cast<double>(now.products));
@@ -162,19 +164,31 @@ std::vector<Trajectory> sweep_grid(const EarlyTraining& training, const Sharpnes
 
 namespace {
 
-enum Question { loss_rises, sharpness_rises, has_barrier, diverges, questions };
+// Two questions have a short form, about the first step of a run and about the first point of its
+// line. Where its answer is yes, that of the whole question is; its no is only likely to be one.
+enum Question {
+  loss_rises,
+  diverges,
+  first_step_sharper,
+  sharpness_rises,
+  first_point_higher,
+  has_barrier,
+  questions
+};
 
 // Answers about points of the grid, each found once and kept, as are the runs.
 class Search {
  public:
   Search(const EarlyTraining& training, const Sharpness& initial, const CriticalGrid& grid)
-      : training_(training), initial_(initial), grid_(grid) {}
+      : training_(training), initial_(initial), grid_(grid), first_step_(training) {
+    first_step_.steps = 1;
+  }
 
   // [search]
   // The first point of the grid where the answer is yes, or last + 1: coarse
-  // steps from below until it is, then halves of the last step.
+  // steps up until it is, then halves of the last step.
   int first(Question question, int stride) {
-    int low = -1, high = 0;
+    int low = -1, high = std::min(stride, grid_.last + 1);
     while (high <= grid_.last && !answer(question, high)) {
       low = high;
       high = std::min(high + stride, grid_.last + 1);
@@ -203,6 +217,12 @@ class Search {
       low = low > 0 ? (low - 1) / stride * stride : -1;
     }
     return bisect(question, low, high);
+  }
+
+  // The same where a short form of the question has its first yes at `end`. In
+  // most networks the whole question has to be asked once, right below.
+  int confirmed(Question question, int end) {
+    return end > 0 ? first_near(question, end - 1, end) : 0;
   }
 
   int bisect(Question question, int low, int high) {
@@ -237,29 +257,31 @@ class Search {
     return count;
   }
 
-  int asked(Question question) const { return static_cast<int>(answers_[question].size()); }
-  int runs() const { return static_cast<int>(runs_.size()); }
-  double products() const { return products_; }
+  // So far.
+  SearchCost cost() const {
+    SearchCost all = cost_;
+    all.runs = static_cast<int>(runs_.size());
+    return all;
+  }
 
  private:
   bool answer(Question question, int i) {
     const auto known = answers_[question].find(i);
     if (known != answers_[question].end()) return known->second;
-    return answers_[question].emplace(i, find(question, i)).first->second;
+    const bool yes = find(question, i);
+    if (yes && question == first_step_sharper) answers_[sharpness_rises][i] = true;
+    if (yes && question == first_point_higher) answers_[has_barrier][i] = true;
+    return answers_[question].emplace(i, yes).first->second;
   }
 
   bool find(Question question, int i) {
     switch (question) {
       case diverges: return diverged(run(i).trajectory, training_.limits.divergence);
       case loss_rises: return ever_above(run(i).trajectory.loss, run(i).trajectory.loss[0]);
-      case sharpness_rises: {
-        const Measured measured{.sharpness = true, .until_raised = true};
-        const Trajectory run = train(training_, initial_, grid_.c(i), measured).trajectory;
-        for (std::size_t t = 1; t < run.products.size(); ++t) products_ += run.products[t];
-        return ever_above(run.sharpness, raised(training_, initial_));
-      }
-      case has_barrier:
-        return line_has_barrier(measured_loss(training_), training_.start, run(i).end);
+      case first_step_sharper: return sharpens(first_step_, i);
+      case sharpness_rises: return sharpens(training_, i);
+      case first_point_higher: return rises_first(i);
+      case has_barrier: return crosses_barrier(i);
       case questions: break;
     }
     fail("[find_boundaries] no such question");
@@ -268,15 +290,46 @@ class Search {
   const Run& run(int i) {
     const auto known = runs_.find(i);
     if (known != runs_.end()) return known->second;
-    return runs_.emplace(i, train(training_, initial_, grid_.c(i), {})).first->second;
+    const Run& run = runs_.emplace(i, train(training_, initial_, grid_.c(i), {})).first->second;
+    cost_.steps += static_cast<int>(run.trajectory.loss.size()) - 1;
+    return run;
+  }
+
+  bool sharpens(const EarlyTraining& training, int i) {
+    const Trajectory run =
+        train(training, initial_, grid_.c(i), {.sharpness = true, .until_raised = true}).trajectory;
+    ++cost_.sharpness_runs;
+    cost_.sharpness_steps += static_cast<int>(run.loss.size()) - 1;
+    for (std::size_t t = 1; t < run.products.size(); ++t) cost_.products += run.products[t];
+    return ever_above(run.sharpness, raised(training, initial_));
+  }
+
+  bool rises_first(int i) {
+    const Run& at = run(i);
+    const Params way = add_scaled(at.end, -1.0, training_.start);
+    const NoGrad values_only;
+    ++cost_.line_points;
+    const double loss =
+        loss_on(training_, add_scaled(training_.start, 0.01, way), training_.measuring).item();
+    return ever_above({loss}, at.trajectory.loss[0]);
+  }
+
+  bool crosses_barrier(int i) {
+    const auto counted = [this](const Params& w) {
+      ++cost_.line_points;
+      return loss_on(training_, w, training_.measuring);
+    };
+    ++cost_.lines;
+    return line_has_barrier(counted, training_.start, run(i).end);
   }
 
   const EarlyTraining& training_;
   const Sharpness& initial_;
   const CriticalGrid& grid_;
+  EarlyTraining first_step_;  // ends after it
   std::map<int, Run> runs_;
   std::map<int, bool> answers_[questions];
-  double products_ = 0;
+  SearchCost cost_;
 };
 
 }  // namespace
@@ -284,26 +337,27 @@ class Search {
 Boundaries find_boundaries(const EarlyTraining& training, const Sharpness& initial,
                            const CriticalGrid& grid) {
   // A training is cheap beside its sharpness, or its line: those look where they expect the answer.
-  constexpr int stride = 8;
+  // In the median of our networks the sharpness rises three points above the loss.
+  constexpr int stride = 8, above_loss = 3;
   check_initial(initial);
   Search search(training, initial, grid);
   const int end = search.first(diverges, stride);
   const int loss = search.first(loss_rises, stride);
-  const int sharp = search.first_near(sharpness_rises, std::min(loss, std::max(end - 1, 0)), end);
-  const int barrier = search.first_below(has_barrier, end, stride);
+  const int guess = std::max(std::min(loss + above_loss, end - 1), 0);
+  const int sharp =
+      search.confirmed(sharpness_rises, search.first_near(first_step_sharper, guess, end));
+  const int barrier =
+      search.confirmed(has_barrier, search.first_below(first_point_higher, end, stride));
 
   Boundaries found;
   found.constants.c_loss = search.constant(loss);
   found.constants.c_sharp = search.constant(sharp);
   found.constants.c_max = search.before(end);
   found.constants.c_barrier = barrier < end ? search.constant(barrier) : search.before(end);
-  found.runs = search.runs();
-  found.sharpness_runs = search.asked(sharpness_rises);
-  found.lines = search.asked(has_barrier);
-  found.products = search.products();
   found.contradictions =
       search.contradictions(diverges, end) + search.contradictions(loss_rises, loss) +
       search.contradictions(sharpness_rises, sharp) + search.contradictions(has_barrier, barrier);
+  found.cost = search.cost();
   return found;
 }
 
@@ -321,7 +375,8 @@ std::optional<CriticalConstant> find_c_sharp(const EarlyTraining& training,
   other.limits.sharpness_margin = margin;
   Search search(other, initial, grid);
   const int guess = std::min(c_sharp ? index(c_sharp->c) : end - 1, end - 1);
-  return search.constant(search.first_near(sharpness_rises, guess, end));
+  return search.constant(
+      search.confirmed(sharpness_rises, search.first_near(first_step_sharper, guess, end)));
 }
 
 }  // namespace gradus

@@ -41,10 +41,12 @@ Sharpness sharpness_at(const EarlyTraining& training, const std::vector<Tensor>&
 
 /// What is measured of a run besides its losses.
 struct Measured {
-  bool sharpness = false;     ///< lambda_t at every step
-  bool accuracy = false;      ///< at every step; targets are one-hot labels
-  bool barrier = false;       ///< of the line from start to end
-  bool until_raised = false;  ///< stop at the first lambda_t above (1 + margin) lambda_0
+  bool sharpness = false;  ///< lambda_t at every step
+  bool accuracy = false;   ///< at every step; targets are one-hot labels
+  bool barrier = false;    ///< of the line from start to end
+  /// Stop at the first lambda_t that is found to be above (1 + margin) lambda_0; the last of the
+  /// list is then a lower bound of it.
+  bool until_raised = false;
 };
 
 /// Loss, and sharpness if asked for, before the first step and after every one at learning rate
@@ -67,20 +69,28 @@ struct CriticalGrid {
 std::vector<Trajectory> sweep_grid(const EarlyTraining& training, const Sharpness& initial,
                                    const CriticalGrid& grid = {});
 
+/// What a search did.
+struct SearchCost {
+  int runs = 0, steps = 0;  ///< trainings for their losses, and their steps
+  /// Trainings for their sharpness, which end where it is raised, their steps, and the Hessian
+  /// products for them.
+  int sharpness_runs = 0, sharpness_steps = 0;
+  double products = 0;
+  int lines = 0, line_points = 0;  ///< whole lines, and losses on these and others
+};
+
 /// What a search found, and what it cost.
 struct Boundaries {
   CriticalConstants constants;
-  int runs = 0;            ///< trainings for their losses
-  int sharpness_runs = 0;  ///< more trainings, with lambda_t until it is raised
-  int lines = 0;           ///< lines from start to end
-  double products = 0;     ///< Hessian products of the sharpness runs
+  SearchCost cost;
   /// Answers that do not fit "from one c on, always": where this is not 0, the boundary is a matter
   /// of definition, and a sweep may name an earlier point.
   int contradictions = 0;
 };
 
 /// The critical constants by bracketing and bisection: divergence and the loss from below in coarse
-/// steps, the sharpness around c_loss, the barrier from c_max down. The result is that of
+/// steps, the sharpness around c_loss, the barrier from c_max down; these two by the first step and the
+/// first point of the line, and then once by all of them. The result is that of
 /// `critical_constants(sweep_grid(..))` if what each constant asks for (loss above its start,
 /// lambda above its start, barrier, divergence) never stops holding as c grows.
 Boundaries find_boundaries(const EarlyTraining& training, const Sharpness& initial,

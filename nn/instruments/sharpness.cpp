@@ -206,6 +206,8 @@ Spectrum top_eigenvalues(const LinearOperator& hessian, const Vector& like, std:
     if (krylov.size() < count) return false;
     krylov.solve();
     if (krylov.complete() || krylov.size() == options.max_products) return true;
+    // No eigenvalue of T is above all of H's.
+    if (krylov.value(0) - krylov.rounding() > options.enough) return true;
     for (std::int64_t i = 0; i < count; ++i) {
       const double bound = options.tolerance * std::fabs(krylov.value(i)) + krylov.rounding();
       if (krylov.residual(i) > bound) return false;

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,8 @@ using LinearOperator = std::function<std::vector<Tensor>(const std::vector<Tenso
 struct EigenOptions {
   /// Stop when ||H v - lambda v|| <= tolerance * |lambda| (v of norm 1).
   double tolerance = 1e-3;
+  /// Lanczos: stop as soon as the largest eigenvalue is known to be above this.
+  double enough = std::numeric_limits<double>::infinity();
   /// Stop after so many products. Lanczos keeps one vector per product.
   std::int64_t max_products = 100;
   /// Warm start: the eigenvector found a step ago, say. Random where it is empty.

@@ -12,8 +12,9 @@ DIR has of other workloads or numbers of threads are kept.
 `peak` is the share of the processor's multiply-adds, in percent, that our matrix products reach. One thread
 runs on one processor, and nothing else should. PyTorch runs as installed, with a malloc that keeps its
 memory (environment of TUNED), and with the latter through torch.compile; JAX compiles a step, or a loop of
-them (lax.scan). `program` is our own step as a program (autodiff/program), to our own as it is; the last
-column is the fastest other library's time to the program's.
+them (lax.scan). `program` is our own step as a program (autodiff/program), to our own as it is;
+`fastest` is the fastest other library's time to the program's, and `bound` to that of the program's matrix
+products alone, which no pass over the program could go below.
 With --cpu ratios are of processor time, for a machine that others use too; one thread only.
 """
 import argparse
@@ -368,9 +369,11 @@ def compare(name, gflop, threads, libraries, inputs, quick, cpu):
     if ours.process.stdout.readline().strip() != "ready":
         raise SystemExit(f"gradus has no workload {name}")
     takers = {"gradus": ours}
-    program = Process([PROGRAM, "--serve-program", name, str(threads)], threads=threads)
-    if program.process.stdout.readline().strip() == "ready":
-        takers["program"] = program
+    own = [ours]
+    for label in ("program", "products"):
+        own.append(Process([PROGRAM, f"--serve-{label}", name, str(threads)], threads=threads))
+        if own[-1].process.stdout.readline().strip() == "ready":
+            takers[label] = own[-1]
     for label, process in libraries.items():
         if process.ask(f"{name} {threads} {inputs}") == ["ready"]:
             takers[label] = process
@@ -390,16 +393,16 @@ def compare(name, gflop, threads, libraries, inputs, quick, cpu):
     for label, process in takers.items():
         peak, before = process.ask("")
         row[f"{label}_mib"], row[f"{label}_mib_before"] = float(peak), float(before)
-        if label != "gradus":
+        if label not in ("gradus", "products"):
             ratios = [theirs / mine for theirs, mine in zip(samples[label], samples["gradus"])]
             row[f"{label}_low"], row[label], row[f"{label}_high"] = quartiles(ratios)
-    theirs = takers.keys() - {"gradus", "program"}
-    if "program" in takers and theirs:
-        row["fastest"] = min(statistics.median(their / mine for their, mine in zip(samples[label], samples["program"]))
-                             for label in theirs)
-    for own in (ours, program):
-        own.process.stdin.close()
-        own.process.wait()
+    theirs = takers.keys() - {"gradus", "program", "products"}
+    for column, mine in (("fastest", "program"), ("bound", "products")):
+        if mine in takers and theirs:
+            row[column] = min(statistics.median(t / m for t, m in zip(samples[label], samples[mine])) for label in theirs)
+    for process in own:
+        process.process.stdin.close()
+        process.process.wait()
     return row
 
 
@@ -412,12 +415,14 @@ def ratio_line(row, labels):
             line += f"{middle:#7.3g} ({low:.2g}-{high:.2g})".ljust(18)
         else:
             line += " " * 18
-    return (line + (f"{row['fastest']:#7.3g}" if "fastest" in row else "")).rstrip()
+    for column in ("fastest", "bound"):
+        line += f"{row[column]:#7.3g}" if column in row else " " * 7
+    return line.rstrip()
 
 
 def ratio_table(rows, labels):
     heads = "".join(f"   {label:15s}" for label in labels)
-    return "\n".join([f"workload   T gradus ms  peak{heads}   fastest/program".rstrip()] + [ratio_line(row, labels) for row in rows]) + "\n"
+    return "\n".join([f"workload   T gradus ms  peak{heads}fastest  bound"] + [ratio_line(row, labels) for row in rows]) + "\n"
 
 
 def memory_table(rows, labels):

@@ -22,9 +22,6 @@ namespace gradus {
 namespace {
 
 using reference::HostArray;
-using Tensors = std::vector<Tensor>;
-using Arrays = std::vector<HostArray>;
-using Rows = std::vector<OpRow>;
 using namespace samples;
 
 // clang-format off: a row of the table stays a row
@@ -133,7 +130,7 @@ void binary_rows(Rows& rows) {
 
 }  // namespace
 
-std::vector<OpRow> op_rows() {
+Rows op_rows() {
   samples::start_again();  // the same at every call
   Rows rows;
   unary_rows(rows);

@@ -8,9 +8,6 @@ namespace gradus {
 namespace {
 
 using reference::HostArray;
-using Tensors = std::vector<Tensor>;
-using Arrays = std::vector<HostArray>;
-using Rows = std::vector<OpRow>;
 using namespace samples;
 
 // clang-format off: a row of the table stays a row
@@ -143,7 +140,7 @@ void softmax_rows(Rows& rows) {
 
 }  // namespace
 
-void layer_op_rows(std::vector<OpRow>& rows) {
+void layer_op_rows(Rows& rows) {
   matmul_rows(rows);
   conv_rows(rows);
   pool_rows(rows);

@@ -8,9 +8,6 @@ namespace gradus {
 namespace {
 
 using reference::HostArray;
-using Tensors = std::vector<Tensor>;
-using Arrays = std::vector<HostArray>;
-using Rows = std::vector<OpRow>;
 using namespace samples;
 
 // clang-format off: a row of the table stays a row
@@ -188,7 +185,7 @@ void row_rows(Rows& rows) {
 
 }  // namespace
 
-void shape_op_rows(std::vector<OpRow>& rows) {
+void shape_op_rows(Rows& rows) {
   broadcast_rows(rows);
   reduce_rows(rows);
   shape_rows(rows);

@@ -14,8 +14,8 @@ Live.figure('alpha', {
       y: { from: 0.01, to: 100, log: true, ticks: [0.01, 0.1, 1, 10, 100] } },
     { title: 'Sharpness over its start', x: { from: 0, to: 10, ticks: [0, 5, 10], name: 'step' },
       y: { from: 0.01, to: 1000, log: true, ticks: [0.01, 0.1, 1, 10, 100, 1000] } },
-    { title: 'Your diagram: click into it', tall: 1.1, x: { from: 2 ** -8.5, to: 2 ** 2.5, log: true, ticks: [1 / 256, 1 / 64, 1 / 16, 1 / 4, 1, 4], text: (v) => (v < 1 ? `1/${1 / v}` : String(v)), name: 'α' },
-      y: { from: 0.9, to: 44, log: true, ticks: [1, 2, 4, 8, 16] },
+    { title: 'Your diagram: click into it', tall: 1.2, x: { from: 2 ** -8.5, to: 2 ** 2.5, log: true, ticks: [1 / 256, 1 / 64, 1 / 16, 1 / 4, 1, 4], text: (v) => (v < 1 ? `1/${1 / v}` : String(v)), name: 'α' },
+      y: { from: 0.9, to: 130, log: true, ticks: [1, 2, 4, 8, 16] },
       points: (alpha, c) => ({ c: Math.log2(c), alpha: Math.log2(alpha) }) },
   ],
   request: ({ c, alpha }) => ['alpha', [alpha, c]],
@@ -23,7 +23,7 @@ Live.figure('alpha', {
     for (const panel of [loss, sharp]) panel.line('start', [[0, 1], [10, 1]], 'soft dash');
     diagram.line('two', [[2 ** -8.5, 2], [2 ** 2.5, 2]], 'soft dash');
     [['loss falls', 'a'], ['sharpness alone rises', 'd'], ['loss alone rises', 'c'], ['both rise', 'b'], ['diverges (hollow)', 'b']]
-      .forEach(([name, colour], k) => diagram.note(`name${k}`, [2 ** -8.4, 38 / 1.42 ** k], name, colour));
+      .forEach(([name, colour], k) => diagram.note(`name${k}`, [2 ** -8.4, 110 / 1.46 ** k], name, colour));
   },
   guessed({ panels: [, , diagram], guess }) {
     diagram.clear('guess');

@@ -13,7 +13,7 @@ Live.figure('branches', {
     { title: 'A step of SGD moves h, per η', tall: 1.1, x: { from: 1.7, to: 76, log: true, ticks: [2, 4, 8, 16, 32, 64], name: 'blocks L' },
       y: { from: 0.01, to: 1e4, log: true, ticks: [0.01, 1, 100, 1e4], text: (v) => (v < 1e4 ? String(v) : Live.power(4)) } },
     { title: 'A step of Adam moves h, per η', tall: 1.1, x: { from: 1.7, to: 76, log: true, ticks: [2, 4, 8, 16, 32, 64], name: 'blocks L' },
-      y: { from: 10, to: 1e6, log: true, ticks: [10, 100, 1000, 1e4, 1e5, 1e6], text: (v) => (v < 1e4 ? String(v) : Live.power(Math.round(Math.log10(v)))) } },
+      y: { from: 10, to: 1e5, log: true, ticks: [10, 100, 1000, 1e4, 1e5], text: (v) => (v < 1e4 ? String(v) : Live.power(Math.round(Math.log10(v)))) } },
     { title: 'How many times longer the signal is at the last block', tall: 0.9, x: { from: 1.7, to: 76, log: true, ticks: [2, 4, 8, 16, 32, 64], name: 'blocks L' },
       y: { from: 0.1, to: 1000, log: true, ticks: [0.1, 1, 10, 100, 1000] } },
   ],
@@ -24,7 +24,7 @@ Live.figure('branches', {
       growth.line(`law${p}`, depths.map((L) => [L, (1 + L ** (-2 * p)) ** (L / 2)]), `${kind} dash`);
     }
     [['× 1', 'b'], ['× 1/√L', 'a'], ['× 1/L', 'c'], ['plain', 'd']].forEach(([name, colour], k) => growth.note(`key${k}`, [1.8, 560 / 2.6 ** k], name, colour));
-    growth.note('law', [72, 0.13], 'dashed: derived', 'soft', 'end');
+    growth.note('law', [1.8, 0.14], 'dashed: derived', 'soft');
   },
   guessed({ panels: [, adam], guess }) {
     adam.clear('guess');
@@ -34,8 +34,10 @@ Live.figure('branches', {
   },
   draw({ panels, tried }, rows, { blocks, form, draw }) {
     const [growth, sgd, , adam] = rows[0], colour = ['d', 'b', 'a', 'c'][form];
-    tried.set(`${form} ${blocks} ${draw}`, { sgd, adam });
-    [[sgd, 1e4], [adam, 1e6], [growth, 1000]].forEach(([value, most], k) => {
+    tried.set(`${form} ${blocks} ${draw}`, { form, draw, blocks, sgd, adam });
+    const curve = [...tried.values()].filter((r) => r.form === form && r.draw === draw).sort((a, b) => a.blocks - b.blocks);
+    ['sgd', 'adam'].forEach((by, k) => panels[k].line(`curve ${form} ${draw}`, curve.map((r) => [r.blocks, r[by]]), `${colour} faint`));
+    [[sgd, 1e4], [adam, 1e5], [growth, 1000]].forEach(([value, most], k) => {
       const kind = `${colour}${value > most ? ' hollow' : ''}`;
       panels[k].clear('now');
       panels[k].dot(`seen ${form} ${blocks} ${draw}`, [blocks, value], kind);
@@ -45,8 +47,7 @@ Live.figure('branches', {
   finish({ tried }, rows, { blocks, form, draw }) {
     const [growth, sgd, , adam] = rows[0], four = tried.get(`${form} 4 ${draw}`);
     const who = form === '0' ? `${blocks} plain layers` : `${blocks} blocks × ${['', '1', '1/√L', '1/L'][form]}`;
-    const says = `${who}: the signal ends ${Live.number(growth)} times as long. A step of SGD moves it by ${Live.number(sgd)} η, one of Adam by ${Live.number(adam)} η.`;
-    return blocks === 4 || !four ? says
-      : `${says} That is ${Live.number(sgd / four.sgd, 2)} and ${Live.number(adam / four.adam, 2)} times as far as with 4: the rates must change by the inverse.`;
+    const says = `${who}: the signal ends ${Live.number(growth)} times as long; a step of SGD moves it by ${Live.number(sgd)} η, one of Adam by ${Live.number(adam)} η`;
+    return blocks === 4 || !four ? `${says}.` : `${says}: ${Live.number(sgd / four.sgd, 2)} and ${Live.number(adam / four.adam, 2)} times what they are with 4.`;
   },
 });

@@ -1,6 +1,7 @@
 'use strict';
 
 // Chapter 17: the curvature of the reader's networks, from the first step to the fiftieth.
+const widthColour = (width) => ({ 64: 'd', 128: 'c', 256: 'a', 512: 'b' })[width];
 Live.figure('sharpening', {
   ask: 'One learning rate, small enough that nothing is thrown. Under NTK, which network’s curvature rises more in 50 steps?',
   guess: Live.choice({ label: 'my guess:', at: 'equal', options: [['narrow', 'width 128’s'], ['wide', 'width 512’s'], ['equal', 'both equally']] }),
@@ -13,38 +14,33 @@ Live.figure('sharpening', {
   panels: [
     { title: 'Sharpness × rate', tall: 1.3, x: { from: 0, to: 50, ticks: [0, 10, 20, 30, 40, 50], few: [0, 25, 50], name: 'step' },
       y: { from: 0, to: 2.6, ticks: [0, 0.5, 1, 1.5, 2, 2.5] } },
-    { title: 'From step 2 to step 50 it grows by', tall: 1.3, x: { from: 52, to: 630, log: true, ticks: [64, 128, 256, 512], name: 'width' },
+    { title: 'Growth, step 2 to 50', tall: 1.3, x: { from: 52, to: 630, log: true, ticks: [64, 128, 256, 512], name: 'width' },
       y: { from: 0.8, to: 2, ticks: [0.8, 1, 1.2, 1.4, 1.6, 1.8, 2], text: (v) => `× ${v}` } },
   ],
   request: ({ width, form, draw }) => ['sharpening', [width, Number(form), draw]],
   prepare({ panels: [path, growth] }) {
     path.line('two', [[0, 2], [50, 2]], 'soft dash');
     growth.line('one', [[52, 1], [630, 1]], 'soft dash');
-    [['µP', 'a'], ['NTK', 'b'], ['SP', 'c']].forEach(([name, colour], k) => growth.note(`key${k}`, [55, 1.93 - 0.08 * k], name, colour));
+    ['filled: µP', 'hollow: NTK', 'grey: SP'].forEach((name, k) => growth.note(`key${k}`, [55, 1.93 - 0.08 * k], name, 'soft'));
   },
   draw({ panels: [path] }, rows, { width, form }) {
-    const colour = { 64: 'd', 128: 'c', 256: 'a', 512: 'b' }[width];
-    path.line('now', rows.filter((r) => r.length === 3).map((r) => [r[0], r[2]]), colour);
-    path.note('form', [49, 0.08], `${['µP', 'NTK', 'SP'][form]}, all widths that you tried`, 'soft', 'end');
+    path.line('now', rows.filter((r) => r.length === 3).map((r) => [r[0], r[2]]), widthColour(width));
+    path.note('form', [49, 0.08], ['µP', 'NTK', 'SP'][form], 'soft', 'end');
   },
   finish({ panels: [path, growth], tried }, rows, { width, form, draw }) {
     const seen = rows.filter((r) => r.length === 3).map((r) => [r[0], r[2]]);
     const at = (step) => (seen.find(([t]) => t === step) || [0, NaN])[1];
     const grown = at(50) / at(2);
     tried.set(`${form} ${width} ${draw}`, { form, width, draw, seen, grown });
+    const same = [...tried.values()].filter((run) => run.form === form);
     path.clear('seen');
-    const widths = new Set();
-    for (const run of tried.values()) {
-      if (run.form !== form) continue;
-      widths.add(run.width);
-      if (run.width !== width || run.draw !== draw) {
-        path.line(`seen ${run.width} ${run.draw}`, run.seen, `${{ 64: 'd', 128: 'c', 256: 'a', 512: 'b' }[run.width]} faint`);
-      }
-    }
+    for (const run of same) if (run.width !== width || run.draw !== draw) path.line(`seen ${run.width} ${run.draw}`, run.seen, `${widthColour(run.width)} faint`);
     path.clear('width');
-    [...widths].sort((a, b) => a - b).forEach((w, k) => path.note(`width ${w}`, [1 + 8 * k, 2.45], String(w), { 64: 'd', 128: 'c', 256: 'a', 512: 'b' }[w]));
-    const off = !(grown > 0.8 && grown < 2), kind = `${['a', 'b', 'c'][form]}${off ? ' hollow' : ''}`;
-    const held = Number.isFinite(grown) ? grown : 2;
+    [...new Set(same.map((run) => run.width))].sort((a, b) => a - b)
+      .forEach((w, k) => path.note(`width ${w}`, [1 + 12.5 * k, 2.45], String(w), widthColour(w)));
+    const kind = form === '2' ? 'soft' : `${widthColour(width)}${form === '1' ? ' hollow' : ''}`, held = Number.isFinite(grown) ? grown : 2;
+    const curve = same.filter((run) => run.draw === draw && Number.isFinite(run.grown)).sort((a, b) => a.width - b.width);
+    growth.line(`curve ${form} ${draw}`, curve.map((run) => [run.width, run.grown]), `soft ${form === '1' ? 'dash' : 'faint'}`);
     growth.clear('now');
     growth.dot(`seen ${form} ${width} ${draw}`, [width, held], kind);
     growth.dot('now', [width, held], `${kind} now`);

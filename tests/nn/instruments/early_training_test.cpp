@@ -104,10 +104,14 @@ TEST_CASE("the search stops at the first sharpness that is raised") {
   const Trajectory part =
       train_early(training, initial, c, {.sharpness = true, .until_raised = true});
   REQUIRE(part.sharpness.size() < all.sharpness.size());
-  for (std::size_t t = 0; t < part.sharpness.size(); ++t) {
+  for (std::size_t t = 0; t + 1 < part.sharpness.size(); ++t) {
     CHECK(part.sharpness[t] == all.sharpness[t]);
-    CHECK((part.sharpness[t] > initial.lambda_max) == (t + 1 == part.sharpness.size()));
+    CHECK(part.sharpness[t] <= initial.lambda_max);
   }
+  // Of the last one it needs to know no more.
+  CHECK(part.sharpness.back() > initial.lambda_max);
+  CHECK(part.sharpness.back() <= all.sharpness[part.sharpness.size() - 1]);
+  CHECK(part.products.back() < all.products[part.sharpness.size() - 1]);
 }
 
 TEST_CASE("accuracy, and the products of each sharpness, stand beside the losses") {
@@ -220,6 +224,42 @@ TEST_CASE("boundaries by search are those of the whole sweep where yes stays yes
     }
   CAPTURE(islands);
   CHECK(alike >= 11);
+}
+
+TEST_CASE("a sharpness that rises after the first step is found, too") {
+  set_threads(1);
+  EarlyTraining training = network(1, 32);
+  // With inputs of 0 nothing is learned in the first step.
+  training.batch = [&training](int step) {
+    return Examples{scale(training.measuring.x, step > 0), training.measuring.y};
+  };
+  const Sharpness initial = sharpness_at(training, training.start, {});
+  const CriticalConstants found = find_boundaries(training, initial).constants;
+  const CriticalConstants swept = critical_constants(sweep_grid(training, initial));
+  check_same(found.c_sharp, swept.c_sharp);
+  CHECK(found.c_sharp->c < found.c_max->c);
+}
+
+TEST_CASE("the search says what it did, a small part of a sweep's work") {
+  set_threads(1);
+  const EarlyTraining training = network(1, 32);
+  const Sharpness initial = sharpness_at(training, training.start, {});
+  const SearchCost cost = find_boundaries(training, initial).cost;
+  double steps = 0, products = 0;
+  const std::vector<Trajectory> runs = sweep_grid(training, initial);
+  for (const Trajectory& run : runs) {
+    steps += static_cast<double>(run.loss.size()) - 1;
+    for (std::size_t t = 1; t < run.products.size(); ++t) products += run.products[t];
+  }
+  CHECK(cost.steps <= 10 * cost.runs);
+  CHECK(cost.steps + cost.sharpness_steps < steps / 2);
+  CHECK(cost.sharpness_steps >= cost.sharpness_runs);
+  CHECK(cost.products >= cost.sharpness_runs);
+  CHECK(cost.products < products / 5);
+  // One whole line at least, and the first points of others.
+  CHECK(cost.lines >= 1);
+  CHECK(cost.line_points > 101);
+  CHECK(static_cast<std::size_t>(cost.line_points) < 101 * runs.size() / 5);
 }
 
 TEST_CASE("a grid that ends early leaves open what it does not show") {

@@ -104,6 +104,22 @@ TEST_CASE("Lanczos needs a fraction of the products of power iteration") {
   CHECK(5 * lanczos_products < power_products);
 }
 
+TEST_CASE("whoever asks whether the largest eigenvalue is above a bound pays for no more") {
+  const LinearOperator h = planted(clustered_spectrum());
+  const EigenOptions whole{.tolerance = 1e-8, .max_products = 3000};
+  EigenOptions above = whole, below = whole;
+  above.enough = 0.9;
+  below.enough = 1.1;
+  const Sharpness exact = sharpness(h, vector_of(300), whole);
+  const Sharpness early = sharpness(h, vector_of(300), above);
+  CHECK(early.lambda_max > 0.9);
+  CHECK(early.lambda_max <= 1);
+  CHECK(2 * early.products < exact.products);
+  const Sharpness never = sharpness(h, vector_of(300), below);
+  CHECK(never.lambda_max == exact.lambda_max);
+  CHECK(never.products == exact.products);
+}
+
 TEST_CASE("a warm start saves most products") {
   std::vector<double> eigenvalues(200);
   for (std::size_t i = 0; i < eigenvalues.size(); ++i)
