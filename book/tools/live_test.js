@@ -86,9 +86,9 @@ async function opens(browser, site, shots) {
   }
 }
 
-/** The cold start of every figure; then, of a turn of each of its ranges, the time to the first rows and to the last. */
+/** To the first rows and to the last: of every figure's start, and of turns of all its ranges, the median and the worst. */
 async function times(browser, site) {
-  console.log('milliseconds            cold   first rows: median, worst   all rows: median, worst');
+  console.log('milliseconds           start: first, all    turn: first, worst     all, worst');
   for (const { figure, name } of site.pages) {
     const page = await browser.page(site.url(name));
     const cold = await page.run(`new Promise((go) => {
@@ -96,6 +96,7 @@ async function times(browser, site) {
       new MutationObserver(() => box.dataset.state === 'done' && go(performance.now() - begun)).observe(box, { attributes: true });
       box.scrollIntoView();
     })`);
+    const opened = cold - await page.run(`${BOX}.live.milliseconds - ${BOX}.live.first`);
     await page.run(`${BOX}.querySelector('button.quiet').click()`);
     const first = [], all = [];
     for (const range of await page.run(`[...${BOX}.querySelectorAll('.live-controls input[type=range]')].map((r) => Number(r.max))`)
@@ -112,7 +113,7 @@ async function times(browser, site) {
     }
     const told = [first, all].map((list) => list.sort((a, b) => a - b))
       .flatMap((list) => [list[Math.floor(list.length / 2)], list[list.length - 1]]);
-    console.log(figure.padEnd(20), [cold, ...told].map((t) => t.toFixed(0).padStart(8)).join(' '));
+    console.log(figure.padEnd(20), [opened, cold, ...told].map((t) => t.toFixed(0).padStart(8)).join(' '));
     await page.close();
   }
 }

@@ -27,7 +27,7 @@ Live.figure('adam_step', {
     move.clear('guess');
     if (guess === null) return;
     move.dot('guess', [1024, 1094 * Number(guess)], 'c');
-    move.note('guessname', [900, 1094 * Number(guess) * 1.25], 'your guess', 'c', 'end');
+    move.note('guessname', [900, 1094 * Number(guess) * 0.72], 'your guess', 'c', 'end');
   },
   draw({ panels: [move, kept], tried }, rows, { width, form, eps }) {
     const [f, share] = rows[0], colour = { 0: 'b', 1: 'd', 2: 'a' }[form], kind = `${colour}${eps === '0' ? '' : ' hollow'}`;

@@ -18,8 +18,8 @@ Live.figure('symmetry', {
   request: ({ multiplier, factor, optimiser }) => ['symmetry', [48, 2 ** multiplier, 2 ** factor, optimiser === 'Adam' ? 1 : 0]],
   prepare({ panels: [loss, apart] }) {
     loss.note('key base', [99, 12], 'line: table 3', 'soft', 'end');
-    loss.note('key twin', [99, 7], 'points: stored otherwise', 'a', 'end');
-    apart.note('key', [1 / 20, 40], 'filled: SGD; hollow: Adam', 'soft');
+    loss.note('key twin', [99, 7], 'points: yours', 'a', 'end');
+    apart.note('key', [1 / 20, 40], 'hollow: Adam', 'soft');
   },
   guessed({ panels: [, apart], guess }) {
     apart.clear('guess');
