@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdlib>
 #include <mutex>
+#include <utility>
 #include <vector>
 
 #include "autodiff/check.h"
@@ -76,13 +77,17 @@ class Pool {
     const std::int64_t lines = bytes < (1 << 16) ? 0 : stats_.system_allocations * 17 % 61;
     ++stats_.system_allocations;
     const std::int64_t stagger = lines * alignment;
-    const std::size_t total = static_cast<std::size_t>(
+    const std::int64_t total =
         (bytes + stagger + static_cast<std::int64_t>(sizeof(Header)) + alignment - 1) / alignment *
-        alignment);
-    void* system = std::aligned_alloc(alignment, total);
+        alignment;
+    const auto ask = [total]() -> void* {  // of 32 bits, a size may be none
+      if (!std::in_range<std::size_t>(total)) return nullptr;
+      return std::aligned_alloc(alignment, static_cast<std::size_t>(total));
+    };
+    void* system = ask();
     if (!system) {
       trim(0);
-      system = std::aligned_alloc(alignment, total);
+      system = ask();
     }
     check(system != nullptr, "[memory] the system has no ", bytes, " bytes left; ",
           stats_.live_bytes, " are in use by tensors: try a smaller batch or network");

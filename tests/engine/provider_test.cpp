@@ -89,7 +89,8 @@ TEST_CASE("convolutions and their adjoints in f32 agree with those in f64") {
   check_close(convolutions(DType::f32), convolutions(DType::f64));
 }
 
-TEST_CASE("f32 products and convolutions are the same bits for every number of threads") {
+TEST_CASE("f32 products and convolutions are the same bits for every number of threads",
+          "[threads]") {
   const int before = threads();
   set_threads(1);
   const Values one_products = products(DType::f32), one_convolutions = convolutions(DType::f32);

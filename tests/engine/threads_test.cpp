@@ -42,7 +42,7 @@ std::vector<double> train(std::uint64_t seed) {
   return result;
 }
 
-TEST_CASE("threads with their own graphs give the numbers that one thread gives") {
+TEST_CASE("threads with their own graphs give the numbers that one thread gives", "[threads]") {
   constexpr std::uint64_t count = 4;
   std::vector<std::vector<double>> alone(count), together(count);
   for (std::uint64_t seed = 0; seed < count; ++seed) alone[seed] = train(seed);
@@ -77,7 +77,7 @@ TEST_CASE("results are the same bit for bit for every number of threads in an op
   set_threads(before);
 }
 
-TEST_CASE("the number of threads and the recording mode belong to their thread") {
+TEST_CASE("the number of threads and the recording mode belong to their thread", "[threads]") {
   const int before = threads();
   set_threads(before + 1);
   int other = 0;
@@ -98,7 +98,7 @@ TEST_CASE("the number of threads and the recording mode belong to their thread")
   CHECK(threads() == before);
 }
 
-TEST_CASE("a tensor can be freed by another thread than its maker") {
+TEST_CASE("a tensor can be freed by another thread than its maker", "[threads]") {
   const std::int64_t before = memory_stats().live_bytes;
   {
     Tensor x = ones({1000});
@@ -116,7 +116,7 @@ TEST_CASE("a tensor can be freed by another thread than its maker") {
   CHECK(memory_stats().live_bytes == before);
 }
 
-TEST_CASE("a graph made by one thread can be differentiated by another") {
+TEST_CASE("a graph made by one thread can be differentiated by another", "[threads]") {
   const Tensor x = arange(5, DType::f64);
   const Tensor y = sum(square(x));
   std::vector<double> gradient;
@@ -124,7 +124,7 @@ TEST_CASE("a graph made by one thread can be differentiated by another") {
   CHECK(gradient == std::vector<double>{0, 2, 4, 6, 8});
 }
 
-TEST_CASE("threads that come and go reuse the memory of those before them") {
+TEST_CASE("threads that come and go reuse the memory of those before them", "[threads]") {
   const auto work = [](std::int64_t& system_allocations) {
     std::thread([&] {
       set_threads(1);
@@ -186,7 +186,7 @@ TEST_CASE("where the system starts fewer than asked for, those compute") {
 }
 #endif
 
-TEST_CASE("an error in one thread leaves the others alone") {
+TEST_CASE("an error in one thread leaves the others alone", "[threads]") {
   std::atomic<int> errors = 0;
   std::vector<double> result;
   std::thread wrong([&] {
