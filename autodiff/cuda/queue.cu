@@ -89,6 +89,7 @@ MemoryStats Queue::memory_stats() {
 }
 void Queue::close() {
   const std::lock_guard lock(mutex_);
+  if (workspace_) pool_.release(workspace_);
   pool_.close();
   for (const Stage& stage : stages_) {
     cudaFreeHost(stage.memory);
@@ -115,7 +116,7 @@ Queue::Stage Queue::take_stage() {
 }
 void Queue::return_stage(Stage stage) {
   const std::lock_guard lock(mutex_);
-  stages_.push_back(stage);
+  (captured_ ? *captured_ : stages_).push_back(stage);  // a graph copies from it again
 }
 
 void Queue::start_copy(void* to, const void* from, std::size_t bytes, cudaMemcpyKind kind,
@@ -127,23 +128,31 @@ void Queue::start_copy(void* to, const void* from, std::size_t bytes, cudaMemcpy
 
 void Queue::copy_in(const void* host, std::int64_t bytes, void* data) {
   in_pieces(bytes, [&](std::int64_t at, std::size_t size) {
-    const Stage stage = take_stage();
-    std::memcpy(stage.memory, static_cast<const char*>(host) + at, size);
-    start_copy(static_cast<char*>(data) + at, stage.memory, size, cudaMemcpyHostToDevice, stage,
-               "copy to the device");
-    return_stage(stage);
+    const Taken taken(*this);
+    std::memcpy(taken.stage.memory, static_cast<const char*>(host) + at, size);
+    start_copy(static_cast<char*>(data) + at, taken.stage.memory, size, cudaMemcpyHostToDevice,
+               taken.stage, "copy to the device");
   });
 }
 
 void Queue::copy_out(const void* data, std::int64_t bytes, void* host) {
   in_pieces(bytes, [&](std::int64_t at, std::size_t size) {
-    const Stage stage = take_stage();
-    start_copy(stage.memory, static_cast<const char*>(data) + at, size, cudaMemcpyDeviceToHost,
-               stage, "copy to the host");
-    check_cuda(cudaEventSynchronize(stage.done), "copy to the host");  // unlocked: others go on
-    std::memcpy(static_cast<char*>(host) + at, stage.memory, size);
-    return_stage(stage);
+    const Taken taken(*this);
+    start_copy(taken.stage.memory, static_cast<const char*>(data) + at, size,
+               cudaMemcpyDeviceToHost, taken.stage, "copy to the host");
+    check_cuda(cudaEventSynchronize(taken.stage.done), "copy to the host");  // unlocked
+    std::memcpy(static_cast<char*>(host) + at, taken.stage.memory, size);
   });
+}
+
+void Queue::give_workspace() {
+  if (workspace_) return;
+  // As much as cuBLAS takes by itself.
+  const std::int64_t bytes = attribute(cudaDevAttrComputeCapabilityMajor) >= 9
+                                 ? std::int64_t{32} << 20
+                                 : std::int64_t{8} << 20;
+  workspace_ = pool_.allocate(bytes);
+  check_blas(cublasSetWorkspace(blas_, workspace_, static_cast<std::size_t>(bytes)), "workspace");
 }
 
 void Queue::clear(void* data, std::int64_t bytes) {

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <mutex>
 
 #include "autodiff/backend.h"
@@ -55,6 +56,10 @@ class Queue {
   template <class T>
   void multiply(const T* a, const T* b, const MatmulSpec& spec, T beta, T* c);
 
+  /// What `work` asks of this queue, as one launch: it is noted now, and done whenever the result is
+  /// called, which keeps the memory that was used on the way. Other threads wait meanwhile.
+  std::function<void()> capture(const std::function<void()>& work);
+
   /// Kernels that move entries count in 32 bits up to here. GRADUS_CUDA_INDEX_LIMIT lowers it, so
   /// that tests reach the 64-bit ones without arrays of gigabytes.
   std::int64_t index_limit() const { return index_limit_; }
@@ -69,15 +74,29 @@ class Queue {
   };
   Stage take_stage();
   void return_stage(Stage stage);
+  struct Taken {
+    explicit Taken(Queue& owner) : queue(owner), stage(owner.take_stage()) {}
+    ~Taken() { queue.return_stage(stage); }
+    Taken(const Taken&) = delete;
+    Taken& operator=(const Taken&) = delete;
+    Queue& queue;
+    const Stage stage;
+  };
   void start_copy(void* to, const void* from, std::size_t bytes, cudaMemcpyKind kind, Stage stage,
                   const char* what);
 
-  std::mutex mutex_;
+  void give_workspace();
+
+  struct Graph;
+
+  std::recursive_mutex mutex_;  // a capture holds it through all that it notes
   cudaStream_t stream_;
   DevicePool pool_;
   std::deque<Stage> stages_;  // that no thread has, in the order of their last use
   int stages_made_ = 0;
   cublasHandle_t blas_ = nullptr;
+  void* workspace_ = nullptr;              // of cuBLAS, once there is a graph
+  std::deque<Stage>* captured_ = nullptr;  // those of the graph that is being captured
   std::int64_t most_threads_ = 1, index_limit_ = std::int64_t{1} << 30;
 };
 

@@ -58,7 +58,7 @@ const CONTROLS = {
   backward: [64, 4, 5, 0],
   spiral: [16, 3, 0.1, 0],
   one_step: [64, 2, 0, 0],
-  coordinates: [1, 1],
+  coordinates: [1, 1, 2],
   transfer: [32, -1, 0, 0],
   clustering: [0.1],
   catapult: [2.5],
@@ -92,8 +92,10 @@ function computed(bytes, pictures) {
     new Float64Array(engine.memory.buffer, engine.live_buffer(), controls.length).set(controls);
     engine.live_start(k, controls.length);
     all[text] = [];
-    for (let rows = 0, count; rows < 14 && (count = engine.live_next()) > 0; ++rows) {
+    for (let rows = 0, count; rows < 14 && (count = engine.live_next()) !== 0;) {
+      if (count < 0) continue;
       all[text].push(...new Float64Array(engine.memory.buffer, engine.live_buffer(), count));
+      ++rows;
     }
   }
   return all;

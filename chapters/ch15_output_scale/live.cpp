@@ -40,13 +40,14 @@ const Scaled& times(double alpha) {
 // log2 alpha, log2 c. First lambda_0, alone in its row; then as ten_steps.
 Steps alpha(Controls at) {
   const Scaled& scaled = times(std::exp2(at[0]));
-  return [first = true, lambda = scaled.initial.lambda_max,
-          rest = ten_steps(scaled.training, scaled.initial,
-                           std::exp2(at[1]))]() mutable -> Row {
-    if (!first) return rest();
-    first = false;
-    return {lambda};
-  };
+  return
+      [first = true, lambda = scaled.initial.lambda_max,
+       rest = ten_steps(scaled.training, scaled.initial,
+                        std::exp2(at[1]))]() mutable -> std::optional<Row> {
+        if (!first) return rest();
+        first = false;
+        return Row{lambda};
+      };
 }
 
 }  // namespace gradus::live

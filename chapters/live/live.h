@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -17,10 +18,11 @@ namespace gradus::live {
 
 /// Where the reader has put the controls.
 using Controls = std::span<const double>;
-/// What one piece of work found, at most some tens of milliseconds of it. Empty: there is no more.
+/// What was found. Empty: there is no more.
 using Row = std::vector<double>;
-/// Each call does the next piece.
-using Steps = std::function<Row()>;
+/// Each call does the next piece of work, at most some tens of milliseconds of it. Nothing: the next
+/// row takes another piece.
+using Steps = std::function<std::optional<Row>()>;
 
 struct Figure {
   const char* name;

@@ -18,8 +18,11 @@ std::vector<live::Row> rows_of(const std::string& name, const std::vector<double
     if (figure.name != name) continue;
     const live::Steps next = figure.start(controls);
     std::vector<live::Row> rows;
-    for (live::Row row = next(); !row.empty(); row = next()) rows.push_back(row);
-    return rows;
+    for (;;) {
+      const std::optional<live::Row> row = next();
+      if (row && row->empty()) return rows;
+      if (row) rows.push_back(*row);
+    }
   }
   fail("there is no figure ", name);
 }
@@ -95,7 +98,7 @@ TEST_CASE("live: coordinates, chapter 7") {
   for (const auto& [name, bug] : {std::pair{"mup", 0.0}, {"bug_rate", 1.0}, {"bug_output", 2.0}})
     for (const bool adam : {false, true}) {
       const Table at = book.where("variant", name).where("optimiser", adam ? "Adam" : "SGD");
-      const std::vector<live::Row> rows = rows_of("coordinates", {bug, double(adam)});
+      const std::vector<live::Row> rows = rows_of("coordinates", {bug, double(adam), 20});
       REQUIRE(rows.size() == 4 * 21);
       for (const std::size_t i : {0, 3}) {  // widths 64 and 512
         const live::Row& row = rows[21 * i + 2];

@@ -15,9 +15,14 @@ struct Work {
   void (*call)(const void*);
   std::vector<unsigned char> self;
 };
+struct CUgraph_st {
+  std::vector<Work> work;
+};
 struct CUstream_st {
   std::queue<Work> work;
   long enqueued = 0, done = 0;
+  std::unique_ptr<CUgraph_st> capture = nullptr;  // takes the work while there is one
+  bool broken = false;                            // something in it cannot be captured
 };
 
 namespace gpu_emulator {
@@ -50,6 +55,9 @@ void enqueue_call(cudaStream_t stream, const F& work) {
   enqueue_work(
       stream, [](const void* self) { (*static_cast<const F*>(self))(); }, &work, sizeof work);
 }
+
+/// Counts a call of the host that gives the stream something to do; a captured one does not.
+void count(long Counts::*what, cudaStream_t stream);
 
 /// Reports what was written just beyond the end of device memory.
 void check_canaries();

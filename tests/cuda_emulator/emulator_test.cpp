@@ -94,7 +94,8 @@ TEST_CASE("emulator: the order of blocks and threads is as asked, and a seed rep
 }
 
 TEST_CASE("emulator: the host's side") {
-  for (const char* name : {"refused_launches", "product_leading_dimension", "streams"}) {
+  for (const char* name : {"refused_launches", "product_leading_dimension", "streams", "graphs",
+                           "waiting_while_capturing"}) {
     INFO(name);
     CHECK(run(name).text == "");
     CHECK(run(name).exit_code == 0);

@@ -179,6 +179,7 @@ cudaError_t cudaMemcpyAsync(void* to, const void* from, std::size_t bytes, cudaM
   const bool from_fits =
       kind == cudaMemcpyHostToDevice ? check_host(from, what) : check_device(from, bytes, what);
   if (!from_fits) return cudaErrorLaunchFailure;
+  count(&Counts::copies, stream);
 
   if (kind == cudaMemcpyHostToDevice && !is_pinned(from)) {  // read before the call returns
     struct Header {
@@ -215,6 +216,7 @@ cudaError_t cudaMemsetAsync(void* data, int value, std::size_t bytes, cudaStream
   GPU_CALL();
   if (bytes == 0) return cudaSuccess;
   if (!check_device(data, bytes, "cudaMemset")) return cudaErrorLaunchFailure;
+  count(&Counts::fills, stream);
   enqueue_call(stream, [=] {
     mark(data, bytes, Bytes::defined);
     std::memset(data, value, bytes);

@@ -169,7 +169,7 @@ bug "sum begins undefined" conv.cu "conv2d of (2,9,7,4)" \
   "  queue_.clear(images.data, images.size * size_of(images.dtype));" ""
 bug "first strip is added, not set" conv.cu "conv2d of (2,9,7,4)" "strip.first == 0 ? 0 : 1" "1"
 bug "host does not wait" queue.cu "matmul 33x31x32" \
-  'check_cuda(cudaEventSynchronize(stage.done), "copy to the host");' ""
+  'check_cuda(cudaEventSynchronize(taken.stage.done), "copy to the host");' ""
 bug "a stage is used too early" queue.cu "matmul 33x31x32" \
   'check_cuda(cudaEventSynchronize(stage.done), "an earlier copy");' ""
 bug "leading dimension" queue.cu "matmul 33x31x32" "s.transpose_b ? k : n, a," "k, a,"
@@ -198,10 +198,10 @@ bug "release without its lock" queue.cu "tanh of 3" "const std::lock_guard lock(
 bug "a product without its lock" queue.cu "matmul 33x31x32" "const std::lock_guard lock(mutex_);
   check_blas" "check_blas"
 bug "waiting with the lock held" queue.cu "tanh of 3" \
-  'check_cuda(cudaEventSynchronize(stage.done), "copy to the host");' \
+  'check_cuda(cudaEventSynchronize(taken.stage.done), "copy to the host");' \
   '{
       const std::lock_guard lock(mutex_);
-      check_cuda(cudaEventSynchronize(stage.done), "copy to the host");
+      check_cuda(cudaEventSynchronize(taken.stage.done), "copy to the host");
     }'
 bug "an old device is not noticed" queue.cu "tanh of 3" "if (runs != cudaSuccess)" "if (false)"
 bug "the error stays after a retry" pool.cu "tanh of 3" \

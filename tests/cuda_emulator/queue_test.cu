@@ -134,6 +134,75 @@ TEST_CASE("stages are used again only when the device has read them") {
   CHECK(back == numbers);
 }
 
+TEST_CASE("a graph does on each launch what was captured, in memory of its own") {
+  ClosedAtEnd queue;
+  const Scratch x(queue, 8), y(queue, 8);
+  double one = 1, three = 3, result = 0;
+  queue.copy_in(&one, 8, x.as<void>());
+  std::function<void()> graph = queue.capture([&] {
+    const Scratch from_host(queue, 8);  // y = x + 3
+    queue.copy_in(&three, 8, from_host.as<void>());
+    queue.launch_over(1, "add", add_kernel, x.as<double>(), from_host.as<double>(), y.as<double>(),
+                      std::int64_t{1});
+  });
+  three = 0;  // was read
+  const Scratch other(queue, 8);
+  queue.copy_in(&three, 8, other.as<void>());
+  for (int i = 0; i < 20; ++i) {  // more copies than stages, in between
+    queue.copy_in(&one, 8, x.as<void>());
+    graph();
+    queue.copy_out(y.as<void>(), 8, &result);
+    CHECK(result == one + 3);
+    one += 1;
+  }
+  queue.copy_out(other.as<void>(), 8, &result);
+  CHECK(result == 0);
+  graph();
+  graph = {};  // gives its memory back, though it has not run yet
+  CHECK(queue.memory_stats().live_bytes == 3 * 256 + (std::int64_t{32} << 20));  // cuBLAS's
+}
+
+TEST_CASE("a capture that fails has done nothing, and the queue works on") {
+  ClosedAtEnd queue;
+  const Scratch x(queue, 8);
+  double number = 1, back = 0;
+  queue.copy_in(&number, 8, x.as<void>());
+  const auto read_within = [&] { queue.copy_out(x.as<void>(), 8, &back); };
+  CHECK_THROWS_WITH(queue.capture(read_within), ContainsSubstring("an event last recorded"));
+  const auto launch_wrongly = [&] {
+    queue.clear(x.as<void>(), 8);
+    queue.launch("add", add_kernel, 1, dim3(2048), x.as<double>(), x.as<double>(), x.as<double>(),
+                 std::int64_t{1});
+  };
+  CHECK_THROWS_WITH(queue.capture(launch_wrongly), "[cuda] add: invalid configuration argument");
+  CHECK_NOTHROW(queue.launch_over(1, "add", add_kernel, x.as<double>(), x.as<double>(),
+                                  x.as<double>(), std::int64_t{0}));  // no error is left over
+  queue.copy_out(x.as<void>(), 8, &back);
+  CHECK(back == 1);
+}
+
+TEST_CASE("while one thread captures, another's work waits, and is not captured") {
+  ClosedAtEnd queue;
+  const Scratch x(queue, 8);
+  double number = 1, back = 0;
+  queue.copy_in(&number, 8, x.as<void>());
+  std::future<void> other;
+  const std::function<void()> graph = queue.capture([&] {
+    queue.clear(x.as<void>(), 8);
+    other = std::async(std::launch::async, [&] {
+      const double seven = 7;
+      queue.copy_in(&seven, 8, x.as<void>());
+    });
+    CHECK(other.wait_for(std::chrono::milliseconds(50)) == std::future_status::timeout);
+  });
+  other.get();
+  queue.copy_out(x.as<void>(), 8, &back);
+  CHECK(back == 7);
+  graph();
+  queue.copy_out(x.as<void>(), 8, &back);
+  CHECK(back == 0);
+}
+
 TEST_CASE("a copy larger than a stage arrives whole") {
   ClosedAtEnd queue;
   std::vector<float> numbers(700001), back(numbers.size());

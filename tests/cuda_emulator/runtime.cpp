@@ -11,6 +11,7 @@
 struct CUevent_st {
   CUstream_st* stream = nullptr;
   long after = 0;  // so much of the stream's work
+  bool captured = false;
 };
 
 namespace gpu_emulator {
@@ -18,6 +19,7 @@ namespace {
 
 // Does what the stream was given, up to so much in all. No stream waits for another.
 cudaError_t synchronise(CUstream_st& stream, long until) {
+  counts().waits += stream.done < until;
   while (stream.done < until && !failed()) {
     const Work work = std::move(stream.work.front());
     stream.work.pop();
@@ -27,7 +29,11 @@ cudaError_t synchronise(CUstream_st& stream, long until) {
   if (!failed()) check_canaries();
   return failed() ? cudaErrorLaunchFailure : cudaSuccess;
 }
-cudaError_t synchronise(CUstream_st& stream) { return synchronise(stream, stream.enqueued); }
+cudaError_t synchronise(CUstream_st& stream) {
+  if (stream.capture) stream.broken = true;
+  if (stream.capture) return fail(cudaErrorStreamCaptureUnsupported);
+  return synchronise(stream, stream.enqueued);
+}
 
 // When the process ends, after all destructors: it fails if there was a report, or a leak.
 __attribute__((destructor)) void report_leaks() {
@@ -65,8 +71,21 @@ std::function<void()>& before_waiting() {
 void enqueue_work(cudaStream_t stream, void (*work)(const void*), const void* self,
                   std::size_t bytes) {
   const auto* p = static_cast<const unsigned char*>(self);
-  stream_of(stream).work.push({work, {p, p + bytes}});
-  ++stream_of(stream).enqueued;
+  CUstream_st& s = stream_of(stream);
+  if (s.capture) {
+    s.capture->work.push_back({work, {p, p + bytes}});
+    return;
+  }
+  s.work.push({work, {p, p + bytes}});
+  ++s.enqueued;
+}
+
+Counts& counts() {
+  static Counts all{};
+  return all;
+}
+void count(long Counts::*what, cudaStream_t stream) {
+  if (!stream_of(stream).capture) ++(counts().*what);
 }
 
 cudaError_t fail(cudaError_t error) {
@@ -127,6 +146,12 @@ const char* cudaGetErrorString(cudaError_t error) {
     case cudaErrorNoKernelImageForDevice:
       return "no kernel image is available for execution on the device";
     case cudaErrorLaunchFailure: return "unspecified launch failure";
+    case cudaErrorStreamCaptureUnsupported:
+      return "operation not permitted when stream is capturing";
+    case cudaErrorStreamCaptureInvalidated:
+      return "operation failed due to a previous error during capture";
+    case cudaErrorCapturedEvent:
+      return "operation not permitted on an event last recorded in a capturing stream";
   }
   return "unrecognized error code";
 }
@@ -147,7 +172,8 @@ cudaError_t cudaStreamSynchronize(cudaStream_t stream) {
 cudaError_t cudaDeviceSynchronize() {
   before_waiting()();
   GPU_CALL();
-  for (const auto& stream : device().streams) synchronise(*stream);
+  for (const auto& stream : device().streams)
+    if (const cudaError_t error = synchronise(*stream)) return error;
   return failed() ? cudaErrorLaunchFailure : cudaSuccess;
 }
 
@@ -159,13 +185,15 @@ cudaError_t cudaEventCreateWithFlags(cudaEvent_t* event, unsigned) {
 
 cudaError_t cudaEventRecord(cudaEvent_t event, cudaStream_t stream) {
   GPU_CALL();
-  *event = {&stream_of(stream), stream_of(stream).enqueued};
+  CUstream_st& s = stream_of(stream);
+  *event = {&s, s.enqueued, s.capture != nullptr};
   return cudaSuccess;
 }
 
 cudaError_t cudaEventSynchronize(cudaEvent_t event) {
   before_waiting()();
   GPU_CALL();
+  if (event->captured) return fail(cudaErrorCapturedEvent);
   return event->stream ? synchronise(*event->stream, event->after) : cudaSuccess;
 }
 
@@ -193,6 +221,7 @@ void gpu_emulator::enqueue(const Launch& launch, const void* const* pointers, in
                     kernel_name(launch) + " is not one of live device memory");
     }
   }
+  count(&Counts::kernels, stream);
   enqueue_work(
       stream, [](const void* self) { run(*static_cast<const Launch*>(self)); }, &launch,
       sizeof launch);
