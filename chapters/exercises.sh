@@ -72,6 +72,7 @@ test_exercise() {
     return 2
   fi
   target=$(exercise_target "$file")
+  [ -e build/release/build.ninja ] || say "The first time the engine is built too, which takes a few minutes; afterwards, seconds."
   configure
   say cmake --build --preset release --target "$target"
   if ! cmake --build --preset release --target "$target"; then

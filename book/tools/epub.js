@@ -22,8 +22,10 @@ function replaced(html, open, change) {
   }
 }
 
-/** KaTeX's own MathML of a formula, as code for mathml.lua. */
+/** KaTeX's own MathML of a formula, as code for mathml.lua; with the space after "ln" that it leaves to the reader. */
 const mathml = (span) => `<code class="mathml">${span.match(/<math\b[\s\S]*<\/math>/)[0]
+  .replace(/<mo>\u2061<\/mo>(?=<\/)/g, '')  // c_{\max} applies to nothing
+  .replace(/(<mo>\u2061<\/mo>)(?!<mo|<mspace)/g, '$1<mspace width="0.17em"/>')
   .replace(/&/g, '&amp;').replace(/</g, '&lt;')}</code>`;
 
 /** What pandoc reads well, and readers of EPUBs show: one twin of a figure, no numbers of pages. */
