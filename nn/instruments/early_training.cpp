@@ -117,7 +117,8 @@ Run train(const EarlyTraining& training, const Sharpness& initial, double c,
       warm.start = direction;
       if (measured.until_raised) warm.enough = raised(training, initial);
       hessian = hessian_of(training, run.end, training.measuring, &loss);
-      Sharpness now = sharpness(with_factors(training, *hessian), run.end, warm);
+      const LinearOperator product = with_factors(training, *hessian);
+      Sharpness now = sharpness(product, run.end, warm);
       seen.sharpness.push_back(now.lambda_max);
       seen.products.push_back(static_cast<double>(now.products));
       direction = std::move(now.eigenvector);
