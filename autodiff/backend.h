@@ -2,6 +2,7 @@
 
 #include <compare>
 #include <cstdint>
+#include <functional>
 #include <string>
 
 #include "autodiff/device.h"
@@ -108,6 +109,12 @@ class Backend {
   virtual void avg_pool2d(Array x, const PoolSpec& spec, Array y) = 0;
   /// The adjoint of avg_pool2d: from the pooled array to one of the images' size.
   virtual void avg_unpool2d(Array x, const PoolSpec& spec, Array y) = 0;
+
+  /// All kernels that `work` calls, as one launch that does them on the same arrays whenever it is
+  /// called; now they are only noted. Empty where the device has no such thing.
+  virtual std::function<void()> capture([[maybe_unused]] const std::function<void()>& work) {
+    return {};
+  }
 };
 
 /// The backend of a device; throws one sentence where the device is not available.

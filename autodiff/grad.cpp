@@ -13,6 +13,7 @@ namespace gradus {
 namespace {
 
 using Nodes = std::unordered_set<const Node*>;
+using Cotangents = std::unordered_map<const Node*, Tensor>;
 
 // The part of a graph that carries gradients: every tensor on a path from some x to some y.
 struct Paths {
@@ -72,6 +73,26 @@ Tensor apply_rule(const Tensor& y, std::size_t i, const Tensor& y_bar) {
   return x_bar;
 }
 
+// [sweep]
+// Reverse mode. Let every tensor t have the cotangent t_bar = dL/dt. If t
+// feeds the ops u_1, u_2, ..., then dL = <t_bar, dt> gives t_bar as the sum
+// of what the rules of the u_k return for it. Outputs before inputs, each sum
+// is complete when its tensor's turn comes.
+void sweep(const Paths& paths, const Nodes& xs, Cotangents& bars) {
+  for (auto it = paths.order.rbegin(); it != paths.order.rend(); ++it) {
+    const Tensor& y = **it;
+    const Node* node = y.node().get();
+    const Tensor y_bar = bars[node];
+    if (!xs.count(node)) bars.erase(node);  // nobody asks for it again
+    for (std::size_t i = 0; i < node->inputs.size(); ++i) {
+      const Node* input = node->inputs[i].node().get();
+      if (!paths.members.count(input)) continue;
+      accumulate(bars[input], apply_rule(y, i, y_bar));
+    }
+  }
+}
+// [sweep]
+
 void check_cotangents(const std::vector<Tensor>& ys, const std::vector<Tensor>& y_bars) {
   check(ys.size() == y_bars.size(), "[vjp] ", ys.size(), " outputs but ", y_bars.size(),
         " cotangents");
@@ -83,9 +104,6 @@ void check_cotangents(const std::vector<Tensor>& ys, const std::vector<Tensor>& 
 
 }  // namespace
 
-// Reverse mode. Let every tensor t have the cotangent t_bar = dL/dt. If t feeds the ops u_1, u_2,
-// ..., then dL = <t_bar, dt> gives t_bar as the sum of what the rules of the u_k return for it.
-// Outputs before inputs, each sum is complete when its tensor's turn comes.
 std::vector<Tensor> vjp(const std::vector<Tensor>& ys, const std::vector<Tensor>& y_bars,
                         const std::vector<Tensor>& xs, GradOptions options) {
   check_cotangents(ys, y_bars);
@@ -98,23 +116,10 @@ std::vector<Tensor> vjp(const std::vector<Tensor>& ys, const std::vector<Tensor>
   }
   const Paths paths = find_paths(ys, targets);
 
-  std::unordered_map<const Node*, Tensor> bars;
+  Cotangents bars;
   for (std::size_t i = 0; i < ys.size(); ++i)
     if (paths.members.count(ys[i].node().get())) accumulate(bars[ys[i].node().get()], y_bars[i]);
-
-  // [sweep]
-  for (auto it = paths.order.rbegin(); it != paths.order.rend(); ++it) {
-    const Tensor& y = **it;
-    const Node* node = y.node().get();
-    const Tensor y_bar = bars[node];
-    if (!targets.count(node)) bars.erase(node);  // nobody asks for it again
-    for (std::size_t i = 0; i < node->inputs.size(); ++i) {
-      const Node* input = node->inputs[i].node().get();
-      if (!paths.members.count(input)) continue;
-      accumulate(bars[input], apply_rule(y, i, y_bar));
-    }
-  }
-  // [sweep]
+  sweep(paths, targets, bars);
 
   std::vector<Tensor> x_bars;
   for (const Tensor& x : xs) {

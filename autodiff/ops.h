@@ -21,20 +21,20 @@
 namespace gradus {
 
 // --- elementwise, one operand (ops/elementwise.cpp) ---
-Tensor negate(const Tensor& x);                  ///< -x
-Tensor scale(const Tensor& x, double factor);    ///< factor * x, the factor a constant
-Tensor divide_by(const Tensor& x, double c);     ///< x / c, rounded once; c a constant
-Tensor shift(const Tensor& x, double constant);  ///< x + constant
-Tensor pow(const Tensor& x, double exponent);    ///< x^exponent, the exponent a constant
-Tensor exp(const Tensor& x);                     ///< e^x
+Tensor negate(const Tensor& x);                  ///< `-x`
+Tensor scale(const Tensor& x, double factor);    ///< `factor x`, the factor a constant
+Tensor divide_by(const Tensor& x, double c);     ///< `x / c`, rounded once; `c` a constant
+Tensor shift(const Tensor& x, double constant);  ///< `x + constant`
+Tensor pow(const Tensor& x, double exponent);    ///< `x^exponent`, the exponent a constant
+Tensor exp(const Tensor& x);                     ///< `e^x`
 Tensor log(const Tensor& x);                     ///< natural logarithm; -inf at 0, NaN below
 Tensor sqrt(const Tensor& x);                    ///< square root; NaN below 0
-Tensor square(const Tensor& x);                  ///< x^2
-/// |x|. The derivative at 0 is 0, and at NaN NaN, as the sign is (PyTorch: 0 for both).
+Tensor square(const Tensor& x);                  ///< `x^2`
+/// `|x|`. The derivative at 0 is 0, and at NaN NaN, as the sign is (PyTorch: 0 for both).
 Tensor abs(const Tensor& x);
 Tensor tanh(const Tensor& x);     ///< hyperbolic tangent
-Tensor sigmoid(const Tensor& x);  ///< 1 / (1 + e^-x)
-/// max(x, 0). The derivative at 0 is 0, and the second derivative is 0 everywhere. NaN stays NaN.
+Tensor sigmoid(const Tensor& x);  ///< `1 / (1 + e^-x)`
+/// `max(x, 0)`. The derivative at 0 is 0, and the second derivative is 0 everywhere. NaN stays NaN.
 Tensor relu(const Tensor& x);
 
 // --- elementwise, two operands (ops/elementwise.cpp) ---
@@ -45,7 +45,7 @@ Tensor divide(const Tensor& a, const Tensor& b);
 /// The larger of a and b; where they are equal the whole gradient goes to a (PyTorch and JAX give
 /// half to each). NaN wins and takes the gradient, a's before b's (PyTorch gives it to both).
 Tensor maximum(const Tensor& a, const Tensor& b);
-/// x where gate > 0, else 0: the derivative of relu. A NaN gate lets x through, so that a diverging
+/// `x` where `gate > 0`, else 0: the derivative of relu. A NaN gate lets x through, so that a diverging
 /// run stays visible. The gate has no gradient. Mask the argument of a function, not its result: in
 /// where_positive(sqrt(x), gate) the cotangent 0 meets the slope of sqrt, which at 0 makes NaN (as
 /// in PyTorch and JAX), in sqrt(where_positive(x, gate)) it does not.
@@ -61,7 +61,7 @@ Tensor greater(const Tensor& a, const Tensor& b);
 Tensor greater_equal(const Tensor& a, const Tensor& b);
 Tensor sign(const Tensor& x);  ///< -1, 0 or 1; NaN of NaN (PyTorch: 0). No gradient
 /// Position of the first maximum along one axis, which is dropped; a NaN counts as the maximum. In
-/// f32 the axis may have 2^24 entries, whose positions are exact. No gradient.
+/// f32 the axis may have `2^24` entries, whose positions are exact. No gradient.
 Tensor argmax(const Tensor& x, int axis = -1);
 
 // --- broadcasting and its adjoint (ops/broadcast.cpp) ---
@@ -76,10 +76,10 @@ Tensor mean(const Tensor& x, const Axes& axes = {}, bool keep = false);
 /// Where several entries are largest, the first in row-major order gets the whole gradient, and the
 /// first NaN before all (PyTorch does so along one axis, and shares among ties over several).
 Tensor max(const Tensor& x, const Axes& axes = {}, bool keep = false);
-/// log(sum(exp(x))), without overflow. Where it is infinite, the gradient of the infinite entries is
+/// `log(sum(exp(x)))`, without overflow. Where it is infinite, the gradient of the infinite entries is
 /// NaN (as in PyTorch).
 Tensor logsumexp(const Tensor& x, const Axes& axes = {}, bool keep = false);
-/// sum(a * b) over all elements: the inner product <a, b>.
+/// `sum(a b)` over all elements: the inner product `<a, b>`.
 Tensor dot(const Tensor& a, const Tensor& b);
 
 // --- shape (ops/shape.cpp) ---
@@ -97,11 +97,11 @@ Tensor pad(const Tensor& x, int axis, std::int64_t before, std::int64_t after);
 // --- rows (ops/rows.cpp) ---
 /// Row i of the result is row indices[i] of x; rows run along axis 0.
 Tensor gather_rows(const Tensor& x, const std::vector<std::int64_t>& indices);
-/// `rows` rows; row r is the sum of the rows i of x with indices[i] = r: the adjoint of gather_rows.
+/// `rows` rows; row r is the sum of the rows i of x with `indices[i] = r`: the adjoint of gather_rows.
 Tensor scatter_rows(const Tensor& x, const std::vector<std::int64_t>& indices, std::int64_t rows);
 
 // --- matrix product (ops/matmul.cpp) ---
-/// (m,k) x (k,n); a flag transposes that operand first: A^T B is matmul(A, B, true, false).
+/// (m,k) x (k,n); a flag transposes that operand first: `A^T B` is matmul(A, B, true, false).
 Tensor matmul(const Tensor& a, const Tensor& b, bool transpose_a = false, bool transpose_b = false);
 
 // --- convolution and pooling (ops/conv.cpp) ---
@@ -131,7 +131,7 @@ Tensor avg_pool2d(const Tensor& images, std::int64_t window = 2);
 Tensor avg_unpool2d(const Tensor& y_bar, const Shape& images, std::int64_t window = 2);
 
 // --- softmax (ops/softmax.cpp) ---
-/// x - logsumexp(x) along an axis. An entry -inf has probability 0; if the largest entry is infinite,
+/// `x - logsumexp(x)` along an axis. An entry -inf has probability 0; if the largest entry is infinite,
 /// all are NaN (as in PyTorch and JAX).
 Tensor log_softmax(const Tensor& x, int axis = -1);
 Tensor softmax(const Tensor& x, int axis = -1);  ///< exp(log_softmax(x))

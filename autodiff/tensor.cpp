@@ -100,6 +100,22 @@ std::span<const T> Tensor::values() const {
 template std::span<const float> Tensor::values() const;
 template std::span<const double> Tensor::values() const;
 
+std::vector<double> items(const std::vector<Tensor>& scalars) {
+  if (scalars.empty()) return {};
+  const DType dtype = scalars[0].dtype();
+  const Device device = scalars[0].device();
+  const Tensor all = empty({static_cast<std::int64_t>(scalars.size())}, dtype, device);
+  char* place = array_of(all).as<char>();
+  for (const Tensor& x : scalars) {
+    check(x.size() == 1 && x.dtype() == dtype && x.device() == device, "[items] a tensor is ",
+          x.shape(), ' ', x.dtype(), " on ", x.device(), "; the first is a scalar ", dtype, " on ",
+          device);
+    backend(device).slice(array_of(x), {1, 1, 1}, 0, 1, {place, 1, dtype});
+    place += size_of(dtype);
+  }
+  return all.to_vector();
+}
+
 Tensor empty(Shape shape, DType dtype, Device device) {
   auto node = std::make_shared<Node>();
   node->storage = std::make_shared<Storage>(device, shape.size() * size_of(dtype));

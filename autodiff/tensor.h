@@ -77,6 +77,9 @@ struct Node {
   ~Node();
 };
 
+/// The elements of tensors of size 1, of one dtype, read together: the host waits for the device once.
+std::vector<double> items(const std::vector<Tensor>& scalars);
+
 /// An uninitialised tensor, for ops to write into.
 Tensor empty(Shape shape, DType dtype, Device device);
 /// x's storage under another shape of the same size: the only view there is. Not recorded.

@@ -1,17 +1,29 @@
 # shellcheck shell=bash
 # Sourced by ./run: lists the exercises and what is done, or builds and tests one of them.
 
-# The file of exercise C.K, such as 3.1, or nothing.
+# The file of exercise C.K, such as 3.1, or program.1 of the appendix; or nothing.
 exercise_file() {
   if [[ $1 =~ ^([0-9]+)\.([0-9])$ ]]; then
     compgen -G "$(printf 'chapters/ch%02d_*/exercises/e%s.cpp' "$((10#${BASH_REMATCH[1]}))" "${BASH_REMATCH[2]}")"
+  elif [[ $1 =~ ^([a-z]+)\.([0-9])$ ]]; then
+    compgen -G "chapters/${BASH_REMATCH[1]}/exercises/e${BASH_REMATCH[2]}.cpp"
   fi
 }
 
 # ch03_e1 from chapters/ch03_one_backward_pass/exercises/e1.cpp
 exercise_target() {
   local folder=${1#chapters/}
+  folder=${folder%%/*}
   printf '%s_%s' "${folder%%_*}" "$(basename "$1" .cpp)"
+}
+
+# 3.1 from the same
+exercise_number() {
+  local target
+  target=$(exercise_target "$1")
+  local chapter=${target%_*}
+  [[ $chapter != ch[0-9][0-9] ]] || chapter=$((10#${chapter#ch}))
+  printf '%s.%s' "$chapter" "${target#*_e}"
 }
 
 # Nothing is written yet: the marker stands, and git, where it knows the file, sees no change.
@@ -33,23 +45,21 @@ state_of() {
 }
 
 list_exercises() {
-  local file chapter number length title done=0 count=0 state
-  for file in chapters/ch??_*/exercises/e?.cpp; do
+  local file length title done=0 count=0 state
+  for file in chapters/*/exercises/e?.cpp; do
     if ! is_untouched "$file"; then
       configure
       break
     fi
   done
-  for file in chapters/ch??_*/exercises/e?.cpp; do
-    chapter=${file#chapters/ch}
-    number="$((10#${chapter%%_*})).$(basename "$file" .cpp | tr -d e)"
+  for file in chapters/*/exercises/e?.cpp; do
     # // Exercise 3.1 (an hour): the backward pass by hand.
     length=$(sed -n '1s/.*(\(.*\)):.*/\1/p' "$file")
     title=$(sed -n '1s/^[^:]*: \(.*[^.]\)\.*$/\1/p' "$file")
     state=$(state_of "$file")
     [ "$state" != "done" ] || done=$((done + 1))
     count=$((count + 1))
-    printf '%-5s %-16s  %-11s  %s\n' "$number" "$state" "$length" "$title"
+    printf '%-9s  %-16s  %-11s  %s\n' "$(exercise_number "$file")" "$state" "$length" "$title"
   done
   printf '\n%s of %s done. One of them: ./run exercise 1.1\n' "$done" "$count"
 }

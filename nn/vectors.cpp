@@ -20,14 +20,16 @@ void check_same_shapes(const char* caller, const std::string& what,
 double inner_product(const std::vector<Tensor>& a, const std::vector<Tensor>& b) {
   check_same_shapes("inner_product", "the second vector", a, b);
   const NoGrad values_only;
+  std::vector<Tensor> dots;
+  for (std::size_t i = 0; i < a.size(); ++i) dots.push_back(dot(a[i], b[i]));
   double total = 0;
-  for (std::size_t i = 0; i < a.size(); ++i) total += dot(a[i], b[i]).item();
+  for (const double product : items(dots)) total += product;
   return total;
 }
 
 double norm(const std::vector<Tensor>& a) {
   const Scaled s(a);
-  return std::ldexp(std::sqrt(inner_product(s.mantissa, s.mantissa)), s.exponent);
+  return std::ldexp(std::sqrt(s.squares), s.exponent);
 }
 
 std::vector<Tensor> scaled(const std::vector<Tensor>& a, double t) {
@@ -58,18 +60,20 @@ std::vector<Tensor> random_vector(const std::vector<Tensor>& like, Random random
 Scaled::Scaled(const std::vector<Tensor>& a) : mantissa(a) {
   const NoGrad values_only;
   const bool f32 = !a.empty() && a[0].dtype() == DType::f32;
-  const double squares = inner_product(a, a);
+  squares = inner_product(a, a);
   if (squares > (f32 ? 1e-20 : 1e-200) && squares < (f32 ? 1e20 : 1e200)) return;
+  std::vector<Tensor> maxima;
+  for (const Tensor& x : a)
+    if (x.size() > 0) maxima.push_back(max(abs(x)));
   double largest = 0;
-  for (const Tensor& x : a) {
-    const double here = x.size() ? max(abs(x)).item() : 0.0;
+  for (const double here : items(maxima))
     if (std::isnan(here) || here > largest) largest = here;  // a NaN stays
-  }
   if (largest == 0 || !std::isfinite(largest)) return;
   exponent = std::ilogb(largest);
   // In two steps, since 2^-exponent itself overflows where an entry is denormal.
   const int half = -exponent / 2;
   mantissa = scaled(scaled(a, std::ldexp(1.0, half)), std::ldexp(1.0, -exponent - half));
+  squares = inner_product(mantissa, mantissa);
 }
 
 }  // namespace gradus

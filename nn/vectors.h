@@ -32,6 +32,7 @@ struct Scaled {
   explicit Scaled(const std::vector<Tensor>& a);
   std::vector<Tensor> mantissa;
   int exponent = 0;
+  double squares = 0;  ///< <mantissa, mantissa>
 };
 
 }  // namespace gradus

@@ -13,6 +13,9 @@ class CudaBackend final : public Backend {
   void release(void* data) override { queue_.release(data); }
   MemoryStats memory_stats() override { return queue_.memory_stats(); }
   std::string provider() override { return "cuBLAS"; }
+  std::function<void()> capture(const std::function<void()>& work) override {
+    return queue_.capture(work);
+  }
   /// Gives cached memory back at the end of the process.
   void close() { queue_.close(); }
 

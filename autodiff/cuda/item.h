@@ -31,4 +31,14 @@ struct alignas(16) Pack {
   }
 };
 
+/// The type of the numbers in an element, which is one or a pack.
+template <class Element>
+struct NumberIn {
+  using Type = Element;
+};
+template <class T>
+struct NumberIn<Pack<T>> {
+  using Type = T;
+};
+
 }  // namespace gradus

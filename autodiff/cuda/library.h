@@ -9,7 +9,7 @@ namespace gradus {
 
 /// Raised whenever backend.h or an enum of scalar_functions.h differs from the release before, so that
 /// its library is refused.
-inline constexpr int cuda_interface = 3;
+inline constexpr int cuda_interface = 4;
 
 /// The library's one function: its backend, or null if it was built for another interface. Throws
 /// one sentence if there is no device.

@@ -1,6 +1,8 @@
 #include "autodiff/cuda/move.h"
 
+#include <algorithm>
 #include <numeric>
+#include <span>
 #include <vector>
 
 #include "autodiff/cuda/cuda_backend.h"
@@ -11,31 +13,33 @@ namespace {
 
 template <class Index>
 struct BroadcastSource {
-  Index n, inner;
-  __device__ Index operator()(Index i) const { return i / (n * inner) * inner + i % inner; }
+  Divisor<Index> block, inner;
+  __device__ Index operator()(Index i) const { return i / block * inner.value() + i % inner; }
 };
 
 // (outer, a, b, inner) from the place of an entry in (outer, b, a, inner).
 template <class Index>
 struct SwapSource {
-  Index a, b, inner;
+  Divisor<Index> a, b, inner;
   __device__ Index operator()(Index i) const {
     const Index row = i / inner;
     const Index at_a = row % a, at_b = row / a % b, outer = row / a / b;
-    return ((outer * a + at_a) * b + at_b) * inner + i % inner;
+    return ((outer * a.value() + at_a) * b.value() + at_b) * inner.value() + i % inner;
   }
 };
 
 // (outer, n) from (outer, length), both counted in elements: those from `start` on.
 template <class Index>
 struct SliceSource {
-  Index n, start, length;
+  Index n, start;
+  Divisor<Index> length;
   __device__ Index operator()(Index i) const { return i / length * n + start + i % length; }
 };
 
 template <class Index>
 struct PadSource {
-  Index n, start, length;
+  Divisor<Index> n;
+  Index start, length;
   __device__ Index operator()(Index i) const {
     const Index at = i % n - start;
     return at < 0 || at >= length ? -1 : i / n * length + at;
@@ -45,9 +49,9 @@ struct PadSource {
 template <class Index>
 struct RowSource {
   const std::int64_t* rows;
-  Index inner;
+  Divisor<Index> inner;
   __device__ Index operator()(Index i) const {
-    return static_cast<Index>(rows[i / inner]) * inner + i % inner;
+    return static_cast<Index>(rows[i / inner]) * inner.value() + i % inner;
   }
 };
 
@@ -74,18 +78,55 @@ __global__ void __launch_bounds__(256)
 }
 
 // Row r of y is the sum of the rows order[first[r]], ..., order[first[r + 1] - 1] of x, in this
-// order and in f64. Bound by bytes: x is read once.
-template <class T>
+// order and in f64; without an order, of the rows first[r], ..., first[r + 1] - 1. Bound by bytes: x
+// is read once.
+template <class X, class Y>
 __global__ void __launch_bounds__(256)
-    scatter_kernel(const T* x, const std::int64_t* first, const std::int64_t* order,
-                   std::int64_t inner, T* y, std::int64_t size) {
+    scatter_kernel(const X* x, const std::int64_t* first, const std::int64_t* order,
+                   std::int64_t inner, Y* y, std::int64_t size) {
   for (std::int64_t i = first_item(); i < size; i += item_stride()) {
     const std::int64_t row = i / inner, column = i % inner;
     double total = 0;
     for (std::int64_t k = first[row]; k < first[row + 1]; ++k)
-      total += static_cast<double>(x[order[k] * inner + column]);
-    y[i] = static_cast<T>(total);
+      total += static_cast<double>(x[(order ? order[k] : k) * inner + column]);
+    y[i] = static_cast<Y>(total);
   }
+}
+
+// The most rows that one thread adds up.
+constexpr std::int64_t chunk = 64;
+
+bool any_longer(const std::vector<std::int64_t>& first) {
+  return std::adjacent_find(first.begin(), first.end(), [](std::int64_t begin, std::int64_t end) {
+           return end - begin > chunk;
+         }) != first.end();
+}
+
+// Cuts what each row adds up into chunks. Returns where each chunk begins; `first` then says it of
+// each row in chunks.
+std::vector<std::int64_t> cut(std::vector<std::int64_t>& first) {
+  std::vector<std::int64_t> chunks = {0};
+  std::int64_t end = 0;
+  for (std::int64_t& next : first) {
+    for (; end < next; chunks.push_back(end)) end = std::min(end + chunk, next);
+    next = static_cast<std::int64_t>(chunks.size()) - 1;
+  }
+  return chunks;
+}
+
+// `results` sums after another, each of what the one before left; `first` has theirs in turn.
+template <class X, class T>
+void sum_rows(Queue& queue, const X* x, const std::int64_t* order, const std::int64_t* first,
+              std::span<const std::int64_t> results, std::int64_t inner, T* y) {
+  const std::int64_t size = results[0] * inner;
+  if (results.size() == 1)
+    return queue.launch_over(size, "scatter_rows", scatter_kernel<X, T>, x, first, order, inner, y,
+                             size);
+  const Scratch partial(queue, size * std::int64_t{sizeof(double)});
+  queue.launch_over(size, "scatter_rows", scatter_kernel<X, double>, x, first, order, inner,
+                    partial.as<double>(), size);
+  sum_rows(queue, partial.as<const double>(), nullptr, first + results[0] + 1, results.subspan(1),
+           inner, y);
 }
 
 }  // namespace
@@ -93,7 +134,7 @@ __global__ void __launch_bounds__(256)
 void CudaBackend::broadcast(Array x, AxisView view, Array y) {
   move(queue_, "broadcast", x.data, y, view.inner, y.size, [&](auto inner) {
     using Index = decltype(inner);
-    return BroadcastSource<Index>{static_cast<Index>(view.n), inner};
+    return BroadcastSource<Index>{Divisor<Index>(view.n * inner), Divisor<Index>(inner)};
   });
 }
 
@@ -115,7 +156,7 @@ void CudaBackend::swap_axes(Array x, std::int64_t outer, std::int64_t a, std::in
   }
   move(queue_, "transpose", x.data, y, inner, y.size, [&](auto run) {
     using Index = decltype(run);
-    return SwapSource<Index>{static_cast<Index>(a), static_cast<Index>(b), run};
+    return SwapSource<Index>{Divisor<Index>(a), Divisor<Index>(b), Divisor<Index>(run)};
   });
 }
 
@@ -123,14 +164,14 @@ void CudaBackend::slice(Array x, AxisView view, std::int64_t start, std::int64_t
   move(queue_, "slice", x.data, y, view.inner, x.size, [&](auto inner) {
     using Index = decltype(inner);
     return SliceSource<Index>{static_cast<Index>(view.n) * inner, static_cast<Index>(start) * inner,
-                              static_cast<Index>(length) * inner};
+                              Divisor<Index>(length * inner)};
   });
 }
 
 void CudaBackend::pad(Array x, std::int64_t length, std::int64_t start, AxisView view, Array y) {
   move(queue_, "pad", x.data, y, view.inner, y.size, [&](auto inner) {
     using Index = decltype(inner);
-    return PadSource<Index>{static_cast<Index>(view.n) * inner, static_cast<Index>(start) * inner,
+    return PadSource<Index>{Divisor<Index>(view.n * inner), static_cast<Index>(start) * inner,
                             static_cast<Index>(length) * inner};
   });
 }
@@ -142,7 +183,7 @@ void CudaBackend::gather_rows(Array x, const std::int64_t* indices, std::int64_t
   const Scratch rows(queue_, bytes);
   queue_.copy_in(indices, bytes, rows.as<void>());
   move(queue_, "gather_rows", x.data, y, inner, std::max(x.size, y.size), [&](auto run) {
-    return RowSource<decltype(run)>{rows.as<const std::int64_t>(), run};
+    return RowSource<decltype(run)>{rows.as<const std::int64_t>(), Divisor<decltype(run)>(run)};
   });
 }
 
@@ -151,22 +192,30 @@ void CudaBackend::scatter_rows(Array x, const std::int64_t* indices, std::int64_
   if (y.size == 0) return;
   // Sorted by target on the host: first[r] says where row r's sources begin in `order`, which keeps
   // the order of the indices.
-  std::vector<std::int64_t> table(static_cast<std::size_t>(rows + 1 + count));
-  std::int64_t* const first = table.data();
-  std::int64_t* const order = first + rows + 1;
-  for (std::int64_t i = 0; i < count; ++i) ++first[indices[i]];
-  std::exclusive_scan(first, first + rows + 1, first, std::int64_t{0});
-  std::vector<std::int64_t> next(first, first + rows);
-  for (std::int64_t i = 0; i < count; ++i) order[next[static_cast<std::size_t>(indices[i])]++] = i;
+  std::vector<std::int64_t> first(static_cast<std::size_t>(rows + 1));
+  for (std::int64_t i = 0; i < count; ++i) ++first[static_cast<std::size_t>(indices[i])];
+  std::exclusive_scan(first.begin(), first.end(), first.begin(), std::int64_t{0});
+  std::vector<std::int64_t> next = first, order(static_cast<std::size_t>(count));
+  const auto place = [&](std::int64_t row) {
+    return static_cast<std::size_t>(next[static_cast<std::size_t>(row)]++);
+  };
+  for (std::int64_t i = 0; i < count; ++i) order[place(indices[i])] = i;
+  // Few rows have few threads: long sums are cut, so that chunks are summed first, then their sums.
+  std::vector<std::vector<std::int64_t>> sums = {first};
+  while (any_longer(sums.back())) sums.insert(sums.end() - 1, cut(sums.back()));
 
-  const std::int64_t bytes = (rows + 1 + count) * std::int64_t{sizeof(std::int64_t)};
+  std::vector<std::int64_t> table = order, results;
+  for (const auto& firsts : sums) {
+    table.insert(table.end(), firsts.begin(), firsts.end());
+    results.push_back(static_cast<std::int64_t>(firsts.size()) - 1);
+  }
+  const auto bytes = static_cast<std::int64_t>(table.size() * sizeof(std::int64_t));
   const Scratch on_device(queue_, bytes);
   queue_.copy_in(table.data(), bytes, on_device.as<void>());
   dispatch(y.dtype, [&](auto zero) {
     using T = decltype(zero);
-    queue_.launch_over(y.size, "scatter_rows", scatter_kernel<T>, x.as<const T>(),
-                       on_device.as<const std::int64_t>(),
-                       on_device.as<const std::int64_t>() + rows + 1, inner, y.as<T>(), y.size);
+    const std::int64_t* const from = on_device.as<const std::int64_t>();
+    sum_rows(queue_, x.as<const T>(), from, from + count, results, inner, y.as<T>());
   });
 }
 

@@ -1,8 +1,8 @@
 #pragma once
 
-#include <algorithm>
 #include <cstdint>
 
+#include "autodiff/cuda/divisor.h"
 #include "autodiff/cuda/item.h"
 #include "autodiff/cuda/queue.h"
 
@@ -22,34 +22,40 @@ __global__ void __launch_bounds__(256)
   }
 }
 
-template <class Element, class Index, class MakeSource>
-void move_elements(Queue& queue, const char* name, const void* x, Array y, std::int64_t inner,
-                   const MakeSource& make_source) {
-  const std::int64_t size = y.size * size_of(y.dtype) / std::int64_t{sizeof(Element)};
-  const auto source = make_source(static_cast<Index>(inner));
-  queue.launch_over(size, name, move_kernel<Element, Index, decltype(source)>, source,
-                    static_cast<const Element*>(x), y.as<Element>(), size);
+/// f(element, run): what a kernel counts, and how many of them are in a run of `inner` numbers that
+/// move together. They are packs of 16 bytes where these fill the run, else numbers. The type of
+/// `run` says how to count: in 32 bits where `largest`, the largest number in the kernel's
+/// arithmetic, allows.
+template <class F>
+void with_elements(const Queue& queue, DType dtype, std::int64_t inner, std::int64_t largest,
+                   const F& f) {
+  const bool short_index = largest < queue.index_limit();
+  const auto count_in = [&](auto element, std::int64_t run) {
+    short_index ? f(element, static_cast<std::int32_t>(run)) : f(element, run);
+  };
+  dispatch(dtype, [&](auto zero) {
+    using T = decltype(zero);
+    constexpr std::int64_t width = Pack<T>::width;
+    inner % width == 0 ? count_in(Pack<T>{}, inner / width) : count_in(zero, inner);
+  });
 }
 
-/// y from x by the source that make_source(inner) returns. It counts elements: numbers, or packs of
-/// 16 bytes where the runs of `inner` numbers that move together allow, and `inner` is how many of
-/// them such a run has. Its type says how to count: in 32 bits where `largest`, the largest number
-/// in the source's arithmetic, allows, because a 64-bit division costs some 40 instructions.
+/// How many such elements an array holds.
+template <class Element>
+std::int64_t count_of(Array x) {
+  return x.size * size_of(x.dtype) / std::int64_t{sizeof(Element)};
+}
+
+/// y from x by the source that make_source(run) returns, which counts elements.
 template <class MakeSource>
 void move(Queue& queue, const char* name, const void* x, Array y, std::int64_t inner,
           std::int64_t largest, const MakeSource& make_source) {
-  const bool short_index = largest < queue.index_limit();
-  dispatch(y.dtype, [&](auto zero) {
-    using T = decltype(zero);
-    constexpr std::int64_t width = Pack<T>::width;
-    if (inner % width == 0 && short_index)
-      move_elements<Pack<T>, std::int32_t>(queue, name, x, y, inner / width, make_source);
-    else if (inner % width == 0)
-      move_elements<Pack<T>, std::int64_t>(queue, name, x, y, inner / width, make_source);
-    else if (short_index)
-      move_elements<T, std::int32_t>(queue, name, x, y, inner, make_source);
-    else
-      move_elements<T, std::int64_t>(queue, name, x, y, inner, make_source);
+  with_elements(queue, y.dtype, inner, largest, [&](auto element, auto run) {
+    using Element = decltype(element);
+    const auto source = make_source(run);
+    const std::int64_t size = count_of<Element>(y);
+    queue.launch_over(size, name, move_kernel<Element, decltype(run), decltype(source)>, source,
+                      static_cast<const Element*>(x), y.as<Element>(), size);
   });
 }
 

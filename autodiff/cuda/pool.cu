@@ -30,6 +30,7 @@ void* DevicePool::allocate(std::int64_t bytes) {
     cached.pop_back();
     stats_.cached_bytes -= size;
   }
+  if (keeping_) keeping_->emplace(data, size);
   live_.emplace(data, size);
   stats_.live_bytes += size;
   stats_.peak_bytes = std::max(stats_.peak_bytes, stats_.live_bytes);
@@ -51,11 +52,26 @@ void DevicePool::release(void* data) {
   stats_.cached_bytes += size;
 }
 
+void DevicePool::start_keeping() { keeping_.emplace(); }
+
+std::vector<void*> DevicePool::end_keeping() {
+  std::vector<void*> kept;
+  for (const auto& [data, size] : *keeping_) {
+    if (std::erase(free_[size], data) == 0) continue;  // it has not come back
+    live_.emplace(data, size);
+    stats_.cached_bytes -= size;
+    stats_.live_bytes += size;
+    kept.push_back(data);
+  }
+  keeping_.reset();
+  return kept;
+}
+
 void* DevicePool::ask_device(std::int64_t bytes) {
   ++stats_.system_allocations;
   void* data = nullptr;
   cudaError_t status = cudaMalloc(&data, static_cast<std::size_t>(bytes));
-  if (status == cudaErrorMemoryAllocation) {
+  if (status == cudaErrorMemoryAllocation && !keeping_) {
     cudaGetLastError();  // forgotten: the next call would report it again
     drop_cache();
     status = cudaMalloc(&data, static_cast<std::size_t>(bytes));

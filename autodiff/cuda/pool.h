@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <unordered_map>
 #include <vector>
 
@@ -20,6 +21,10 @@ class DevicePool {
   void* allocate(std::int64_t bytes);
   void release(void* data);
   MemoryStats stats() const { return stats_; }
+  /// What is handed out from now on, and has come back when keeping ends, stays with the caller, who
+  /// releases it as if it had been handed out once more.
+  void start_keeping();
+  std::vector<void*> end_keeping();
   /// Gives back what is cached, now and from now on: the process ends.
   void close();
 
@@ -31,6 +36,7 @@ class DevicePool {
   bool closed_ = false;
   std::unordered_map<void*, std::int64_t> live_;  // block sizes
   std::unordered_map<std::int64_t, std::vector<void*>> free_;
+  std::optional<std::unordered_map<void*, std::int64_t>> keeping_;
   MemoryStats stats_;
 };
 

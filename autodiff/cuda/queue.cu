@@ -52,8 +52,10 @@ cudaStream_t open_stream() {
   return stream;
 }
 
-// A copy's bytes go through pinned memory in pieces of this size.
+// A copy's bytes go through pinned memory in pieces of this size; each thread that copies has a piece,
+// and so many are in use otherwise.
 constexpr std::int64_t stage_bytes = std::int64_t{1} << 20;
+constexpr int most_stages = 8;
 
 template <class Copy>
 void in_pieces(std::int64_t bytes, const Copy& copy) {
@@ -68,8 +70,7 @@ Queue::Queue() : stream_(open_stream()), pool_(stream_) {
   check_blas(cublasSetStream(blas_, stream_), "start of cuBLAS");
   // Full f32: no TF32, whose ten bits would drown what the experiments measure.
   check_blas(cublasSetMathMode(blas_, CUBLAS_DEFAULT_MATH), "start of cuBLAS");
-  // Of 256 threads: all that can be resident.
-  most_blocks_ = std::int64_t{attribute(cudaDevAttrMultiProcessorCount)} * 8;
+  most_threads_ = std::int64_t{attribute(cudaDevAttrMultiProcessorCount)} * 2048;  // resident
   if (const char* limit = std::getenv("GRADUS_CUDA_INDEX_LIMIT"))
     index_limit_ = std::min<std::int64_t>(index_limit_, std::atoll(limit));
 }
@@ -88,6 +89,7 @@ MemoryStats Queue::memory_stats() {
 }
 void Queue::close() {
   const std::lock_guard lock(mutex_);
+  if (workspace_) pool_.release(workspace_);
   pool_.close();
   for (const Stage& stage : stages_) {
     cudaFreeHost(stage.memory);
@@ -97,52 +99,60 @@ void Queue::close() {
 }
 
 Queue::Stage Queue::take_stage() {
-  const std::lock_guard lock(mutex_);
   Stage stage{};
-  if (stages_.empty()) {
-    check_cuda(cudaMallocHost(&stage.memory, stage_bytes), "pinned memory");
-    check_cuda(cudaEventCreateWithFlags(&stage.done, cudaEventDisableTiming), "start");
-  } else {
-    stage = stages_.back();
-    stages_.pop_back();
+  {
+    const std::lock_guard lock(mutex_);
+    if (stages_made_ < most_stages || stages_.empty()) {
+      check_cuda(cudaMallocHost(&stage.memory, stage_bytes), "pinned memory");
+      check_cuda(cudaEventCreateWithFlags(&stage.done, cudaEventDisableTiming), "start");
+      ++stages_made_;
+      return stage;
+    }
+    stage = stages_.front();
+    stages_.pop_front();
   }
+  check_cuda(cudaEventSynchronize(stage.done), "an earlier copy");  // unlocked: others go on
   return stage;
 }
 void Queue::return_stage(Stage stage) {
   const std::lock_guard lock(mutex_);
-  stages_.push_back(stage);
+  (captured_ ? *captured_ : stages_).push_back(stage);  // a graph copies from it again
 }
 
-void Queue::copy(void* to, const void* from, std::size_t bytes, cudaMemcpyKind kind, Stage stage,
-                 const char* what) {
-  {
-    const std::lock_guard lock(mutex_);
-    check_cuda(cudaMemcpyAsync(to, from, bytes, kind, stream_), what);
-    check_cuda(cudaEventRecord(stage.done, stream_), what);
-  }
-  check_cuda(cudaEventSynchronize(stage.done), what);  // unlocked: others go on
+void Queue::start_copy(void* to, const void* from, std::size_t bytes, cudaMemcpyKind kind,
+                       Stage stage, const char* what) {
+  const std::lock_guard lock(mutex_);
+  check_cuda(cudaMemcpyAsync(to, from, bytes, kind, stream_), what);
+  check_cuda(cudaEventRecord(stage.done, stream_), what);
 }
 
 void Queue::copy_in(const void* host, std::int64_t bytes, void* data) {
-  if (bytes == 0) return;
-  const Stage stage = take_stage();
   in_pieces(bytes, [&](std::int64_t at, std::size_t size) {
-    std::memcpy(stage.memory, static_cast<const char*>(host) + at, size);
-    copy(static_cast<char*>(data) + at, stage.memory, size, cudaMemcpyHostToDevice, stage,
-         "copy to the device");
+    const Taken taken(*this);
+    std::memcpy(taken.stage.memory, static_cast<const char*>(host) + at, size);
+    start_copy(static_cast<char*>(data) + at, taken.stage.memory, size, cudaMemcpyHostToDevice,
+               taken.stage, "copy to the device");
   });
-  return_stage(stage);
 }
 
 void Queue::copy_out(const void* data, std::int64_t bytes, void* host) {
-  if (bytes == 0) return;
-  const Stage stage = take_stage();
   in_pieces(bytes, [&](std::int64_t at, std::size_t size) {
-    copy(stage.memory, static_cast<const char*>(data) + at, size, cudaMemcpyDeviceToHost, stage,
-         "copy to the host");
-    std::memcpy(static_cast<char*>(host) + at, stage.memory, size);
+    const Taken taken(*this);
+    start_copy(taken.stage.memory, static_cast<const char*>(data) + at, size,
+               cudaMemcpyDeviceToHost, taken.stage, "copy to the host");
+    check_cuda(cudaEventSynchronize(taken.stage.done), "copy to the host");  // unlocked
+    std::memcpy(static_cast<char*>(host) + at, taken.stage.memory, size);
   });
-  return_stage(stage);
+}
+
+void Queue::give_workspace() {
+  if (workspace_) return;
+  // As much as cuBLAS takes by itself.
+  const std::int64_t bytes = attribute(cudaDevAttrComputeCapabilityMajor) >= 9
+                                 ? std::int64_t{32} << 20
+                                 : std::int64_t{8} << 20;
+  workspace_ = pool_.allocate(bytes);
+  check_blas(cublasSetWorkspace(blas_, workspace_, static_cast<std::size_t>(bytes)), "workspace");
 }
 
 void Queue::clear(void* data, std::int64_t bytes) {

@@ -120,6 +120,18 @@ struct Pass {
   }
 };
 
+// A short axis: a thread takes all of it. Bound by bytes: neighbours of a row share cache lines.
+template <class R>
+__global__ void __launch_bounds__(256) thread_kernel(Pass<R> pass) {
+  for (std::int64_t i = first_item(); i < pass.outer * pass.inner; i += item_stride()) {
+    const std::int64_t first = i / pass.inner * pass.n * pass.inner + i % pass.inner;
+    typename R::State state = R::none();
+    for (std::int64_t at = 0; at < pass.n; ++at)
+      state = R::both(state, pass.load(first + at * pass.inner, at));
+    pass.store(i, state);
+  }
+}
+
 // inner == 1: a warp takes a chunk, 32 neighbours at a time. Bound by bytes.
 template <class R>
 __global__ void __launch_bounds__(256) row_kernel(Pass<R> pass) {
@@ -140,12 +152,12 @@ __global__ void __launch_bounds__(256) row_kernel(Pass<R> pass) {
   }
 }
 
-// inner > 1: a block takes a chunk of neighbouring columns; its `lanes` rows of threads each reduce
+// inner > 1: a block takes a chunk of neighbouring columns; its rows of threads, `lanes`, each reduce
 // every lanes-th entry, and meet in shared memory. Bound by bytes.
-template <class R, int lanes>
+template <class R>
 __global__ void __launch_bounds__(256) column_kernel(Pass<R> pass) {
   using State = typename R::State;
-  constexpr int columns = 256 / lanes;
+  const int columns = static_cast<int>(blockDim.x), lanes = static_cast<int>(blockDim.y);
   GPU_SHARED(State, states, 256);
   const std::int64_t tiles = (pass.inner + columns - 1) / columns;
   for (std::int64_t task = blockIdx.x; task < pass.outer * pass.chunks * tiles; task += gridDim.x) {
@@ -169,16 +181,24 @@ __global__ void __launch_bounds__(256) column_kernel(Pass<R> pass) {
   }
 }
 
+// Of column_kernel: tiles of at most 32 columns, all as wide as the others or nearly so, and as many
+// lanes as fit below. Few columns then have all their threads side by side in memory.
+dim3 column_block(std::int64_t inner) {
+  const std::int64_t tiles = (inner + 31) / 32, columns = (inner + tiles - 1) / tiles;
+  return dim3(static_cast<unsigned>(columns),
+              static_cast<unsigned>(std::min<std::int64_t>(256 / columns, 32)));
+}
+
 template <class R>
 void start(Queue& queue, const Pass<R>& pass) {
   const std::int64_t tasks = pass.outer * pass.chunks;
-  const auto tiles = [&](std::int64_t columns) { return (pass.inner + columns - 1) / columns; };
+  if (pass.n < 16)
+    return queue.launch_over(pass.outer * pass.inner, "reduce", thread_kernel<R>, pass);
   if (pass.inner == 1)
-    queue.launch("reduce", row_kernel<R>, (tasks + 7) / 8, dim3(32, 8), pass);
-  else if (pass.n >= 16)
-    queue.launch("reduce", column_kernel<R, 8>, tasks * tiles(32), dim3(32, 8), pass);
-  else
-    queue.launch("reduce", column_kernel<R, 1>, tasks * tiles(256), dim3(256), pass);
+    return queue.launch("reduce", row_kernel<R>, (tasks + 7) / 8, dim3(32, 8), pass);
+  const dim3 block = column_block(pass.inner);
+  queue.launch("reduce", column_kernel<R>, tasks * ((pass.inner + block.x - 1) / block.x), block,
+               pass);
 }
 
 // Passes over ever fewer states, until one chunk holds all.
@@ -206,7 +226,7 @@ void reduce(Queue& queue, Array x, AxisView view, Array y) {
   pass.outer = view.outer;
   pass.n = view.n;
   pass.inner = view.inner;
-  pass.length = view.inner == 1 ? 1024 : 256;
+  pass.length = view.inner == 1 ? 1024 : 32 * std::int64_t{column_block(view.inner).y};
   pass.entries = x.as<const T>();
   reduce(queue, pass, y.as<T>());
 }

@@ -2,6 +2,7 @@
 set(gradus_cuda_sources
   conv.cu
   elementwise.cu
+  graph.cu
   library.cu
   matmul.cu
   move.cu

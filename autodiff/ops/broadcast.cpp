@@ -34,7 +34,7 @@ Tensor broadcast_to(const Tensor& x, const Shape& shape) {
     y = empty_like(x, with_run(before.shape(), run, shape));
     backend(x.device()).broadcast(array_of(before), view_of(y.shape(), run), array_of(y));
   }
-  // Y = B x, dY = B dx  =>  x_bar = B^T y_bar, which sums over the repetitions
+  // Y = B x, dY = B dx  =>  x_bar = B^T y_bar: a sum over the repetitions
   return record("broadcast_to", view(y, shape), {x},
                 {[](auto& in, auto&, auto& y_bar) { return sum_to(y_bar, in[0].shape()); }});
 }

@@ -40,11 +40,7 @@ Tensor first_wins(const Tensor& a, const Tensor& b) {
   return mask;
 }
 
-Tensor sign(const Tensor& x) {
-  Tensor y = empty_like(x, x.shape());
-  backend(x.device()).unary(Unary::sign, array_of(x), 0.0, array_of(y));
-  return record("sign", std::move(y), {x}, {});
-}
+Tensor sign(const Tensor& x) { return record("sign", of_entries(Unary::sign, x), {x}, {}); }
 
 Tensor argmax(const Tensor& x, int axis) {
   const int at = normalise_axes("argmax", {axis}, x.rank()).front();

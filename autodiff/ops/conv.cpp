@@ -78,7 +78,7 @@ Tensor conv2d(const Tensor& images, const Tensor& kernel, std::int64_t stride,
   const Conv2dSpec spec = geometry("conv2d", images.shape(), kernel.shape(), stride, padding);
   Tensor y = empty_like(images, {spec.batch, spec.out_height, spec.out_width, spec.filters});
   device.conv2d(array_of(images), array_of(kernel), spec, array_of(y));
-  // Y = X * W, dY = dX * W + X * dW  =>  X_bar and W_bar by the two adjoints
+  // Y = X * W, dY = dX * W + X * dW  =>  X_bar = X(Y_bar, W), W_bar = W(X, Y_bar): the two adjoints
   return record("conv2d", std::move(y), {images, kernel},
                 {[stride, padding](auto& in, auto&, auto& y_bar) {
                    return conv2d_images(y_bar, in[1], in[0].shape(), stride, padding);
@@ -95,7 +95,7 @@ Tensor conv2d_images(const Tensor& y_bar, const Tensor& kernel, const Shape& ima
   check_cotangent("conv2d_images", y_bar, spec);
   Tensor x = empty_like(y_bar, images);
   device.conv2d_images(array_of(y_bar), array_of(kernel), spec, array_of(x));
-  // <U, X(Y, W)> = <Y, U * W>  =>  Y_bar = U * W, W_bar = kernel adjoint of (U, Y)
+  // <U, X(Y, W)> = <Y, U * W>  =>  Y_bar = U * W, W_bar = W(U, Y)
   return record(
       "conv2d_images", std::move(x), {y_bar, kernel},
       {[stride, padding](auto& in, auto&, auto& u) { return conv2d(u, in[1], stride, padding); },
@@ -111,7 +111,7 @@ Tensor conv2d_kernel(const Tensor& images, const Tensor& y_bar, const Shape& ker
   check_cotangent("conv2d_kernel", y_bar, spec);
   Tensor w = empty_like(images, kernel);
   device.conv2d_kernel(array_of(images), array_of(y_bar), spec, array_of(w));
-  // <U, W(X, Y)> = <Y, X * U>  =>  X_bar = image adjoint of (Y, U), Y_bar = X * U
+  // <U, W(X, Y)> = <Y, X * U>  =>  X_bar = X(Y, U), Y_bar = X * U
   return record(
       "conv2d_kernel", std::move(w), {images, y_bar},
       {[stride, padding](auto& in, auto&, auto& u) {

@@ -14,18 +14,9 @@
 namespace gradus {
 namespace {
 
-// A function of one entry, with its parameter if it has one.
-struct Formula {
-  Formula(Unary name, double parameter = 0) : op(name), p(parameter) {}
-  Unary op;
-  double p;
-};
-
 template <class Rule>
 Tensor map(const char* name, Formula f, const Tensor& x, Rule rule) {
-  Tensor y = empty_like(x, x.shape());
-  backend(x.device()).unary(f.op, array_of(x), f.p, array_of(y));
-  return record(name, std::move(y), {x},
+  return record(name, of_entries(f, x), {x},
                 {[rule](auto& in, auto& y, auto& y_bar) { return rule(in[0], y, y_bar); }});
 }
 
@@ -72,7 +63,7 @@ Tensor shift(const Tensor& x, double constant) {
 }
 
 Tensor pow(const Tensor& x, double exponent) {
-  // y = x^p, dy = p x^(p-1) dx  =>  x_bar = p x^(p-1) y_bar; for p = 0 this is 0, also at x = 0
+  // y = x^p, dy = p x^(p-1) dx  =>  x_bar = p x^(p-1) y_bar; for `p = 0` this is 0, also at `x = 0`
   return map("pow", {Unary::power, exponent}, x, [p = exponent](auto& x, auto&, auto& y_bar) {
     return p == 0 ? where_positive(y_bar, full_like(y_bar, 0)) : y_bar * (p * pow(x, p - 1));
   });
@@ -100,8 +91,8 @@ Tensor square(const Tensor& x) {
 }
 
 Tensor abs(const Tensor& x) {
-  // y = |x|, dy = sign(x) dx  =>  x_bar = sign(x) y_bar, and 0 where y = 0 even if y_bar = inf;
-  // the sign is constant off the kink
+  // y = |x|, dy = sign(x) dx  =>  x_bar = sign(x) y_bar; and 0 where `y = 0`, even if
+  // `y_bar = inf`; the sign is constant off the kink
   return map("abs", Unary::abs, x, [](auto& x, auto& y, auto& y_bar) {
     return where_positive(y_bar * stop_gradient(sign(x)), stop_gradient(y));
   });
@@ -123,7 +114,7 @@ Tensor sigmoid(const Tensor& x) {
 }
 
 Tensor relu(const Tensor& x) {
-  // y = max(x, 0), dy = [x > 0] dx  =>  x_bar = [x > 0] y_bar, and x > 0 exactly where y > 0
+  // y = max(x, 0), dy = [x > 0] dx  =>  x_bar = [x > 0] y_bar; `x > 0` exactly where `y > 0`
   return map("relu", Unary::relu, x,
              [](auto&, auto& y, auto& y_bar) { return where_positive(y_bar, stop_gradient(y)); });
 }
@@ -159,7 +150,7 @@ Tensor divide(const Tensor& a, const Tensor& b) {
 }
 
 Tensor maximum(const Tensor& a, const Tensor& b) {
-  // y = a where a wins, else b  =>  a_bar = [a wins] y_bar, b_bar = [b wins] y_bar
+  // y = max(a, b)  =>  a_bar = [a wins] y_bar, b_bar = [b wins] y_bar
   return combine(
       "maximum", Binary::maximum, a, b, maximum,
       [](auto& a, auto& b, auto&, auto& y_bar) { return where_positive(y_bar, first_wins(a, b)); },

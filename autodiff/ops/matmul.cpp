@@ -20,10 +20,10 @@ Tensor matmul(const Tensor& a, const Tensor& b, bool transpose_a, bool transpose
   Tensor y = empty_like(a, {spec.m, spec.n});
   device.matmul(array_of(a), array_of(b), spec, array_of(y));
 
-  // Y = A B, dY = dA B + A dB
+  // `Y = A B`, `dY = dA B + A dB`:
   //   <Y_bar, dA B> = <Y_bar B^T, dA>  =>  A_bar = Y_bar B^T
   //   <Y_bar, A dB> = <A^T Y_bar, dB>  =>  B_bar = A^T Y_bar
-  // An operand that is stored transposed has the transposed cotangent: (Y_bar B^T)^T = B Y_bar^T.
+  // An operand that is stored transposed has the transposed cotangent: `(Y_bar B^T)^T = B Y_bar^T`.
   return record("matmul", std::move(y), {a, b},
                 {[transpose_a, transpose_b](auto& in, auto&, auto& y_bar) {
                    return transpose_a ? matmul(in[1], y_bar, transpose_b, true)

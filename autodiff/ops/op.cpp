@@ -14,6 +14,12 @@ Tensor record(const char* name, Tensor value, std::initializer_list<Tensor> inpu
   return value;
 }
 
+Tensor of_entries(Formula f, const Tensor& x) {
+  Tensor y = empty_like(x, x.shape());
+  backend(x.device()).unary(f.op, array_of(x), f.p, array_of(y));
+  return y;
+}
+
 Backend& common_backend(const char* op, const Tensor& a, const Tensor& b) {
   check(a.dtype() == b.dtype(), "[", op, "] operands are ", a.dtype(), " and ", b.dtype(),
         "; make both the same dtype");

@@ -24,6 +24,16 @@ inline Tensor empty_like(const Tensor& x, Shape shape) {
   return empty(std::move(shape), x.dtype(), x.device());
 }
 
+/// A function of one entry, with its parameter if it has one.
+struct Formula {
+  Formula(Unary name, double parameter = 0) : op(name), p(parameter) {}
+  Unary op;
+  double p;
+};
+
+/// f of every entry of x. A constant.
+Tensor of_entries(Formula f, const Tensor& x);
+
 /// The mask, 1 or 0, of where maximum(a, b) takes a; a and b have one shape. A constant.
 Tensor first_wins(const Tensor& a, const Tensor& b);
 

@@ -61,7 +61,7 @@ Tensor first_max(const Tensor& x, const Axes& axes) {
 Tensor sum(const Tensor& x, const Axes& axes, bool keep) {
   const Axes over = normalise_axes("sum", axes, x.rank());
   Tensor y = view(reduce_runs(Reduce::sum, x, over), reduced_shape(x.shape(), over, keep));
-  // y = sum_i x_i, dy = sum_i dx_i  =>  x_bar_i = y_bar for every i
+  // y = sum_i x_i, dy = sum_i dx_i  =>  x_bar_i = y_bar; the same for every `i`
   return record("sum", std::move(y), {x},
                 {[over](auto& in, auto&, auto& y_bar) { return expand(y_bar, in[0], over); }});
 }
@@ -77,7 +77,7 @@ Tensor max(const Tensor& x, const Axes& axes, bool keep) {
   const Shape shape = reduced_shape(x.shape(), over, keep);
   check(x.size() > 0 || shape.size() == 0, "[max] no entries to compare in shape ", x.shape());
   Tensor y = view(reduce_runs(Reduce::max, x, over), shape);
-  // y = x_m with m the first largest, dy = dx_m  =>  x_bar_i = [i = m] y_bar
+  // y = x_m, dy = dx_m  =>  x_bar_i = [i = m] y_bar; `m` is the first largest
   return record("max", std::move(y), {x}, {[over](auto& in, auto&, auto& y_bar) {
                   const Tensor mask = stop_gradient(first_max(in[0], over));
                   return where_positive(expand(y_bar, in[0], over), mask);

@@ -11,7 +11,7 @@ namespace gradus {
 Tensor reshape(const Tensor& x, const Shape& shape) {
   check(shape.size() == x.size(), "[reshape] ", x.shape(), " has ", x.size(), " elements, ", shape,
         " has ", shape.size());
-  // Y holds x's entries in x's order  =>  x_bar = y_bar in x's shape
+  // Y = x  =>  x_bar = Y_bar: the same entries in the same order, each in its own shape
   return record("reshape", view(x, shape), {x},
                 {[](auto& in, auto&, auto& y_bar) { return reshape(y_bar, in[0].shape()); }});
 }
@@ -69,7 +69,7 @@ Tensor transpose(const Tensor& x, const Axes& order) {
         .swap_axes(array_of(before), shape.span(0, first), shape.span(first, middle),
                    shape.span(middle, last), shape.span(last, rank), array_of(y));
   }
-  // Y = P x with a permutation P of entries  =>  x_bar = P^-1 y_bar
+  // Y = P x  =>  x_bar = P^-1 y_bar; `P` is a permutation of the entries
   return record("transpose", std::move(y), {x}, {[inverse](auto&, auto&, auto& y_bar) {
                   return inverse.empty() ? y_bar : transpose(y_bar, inverse);
                 }});

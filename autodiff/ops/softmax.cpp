@@ -22,14 +22,15 @@ Tensor times_log(const Tensor& t, const Tensor& l) {
 
 Tensor log_softmax(const Tensor& x, int axis) {
   const Axes along = normalise_axes("log_softmax", {axis}, x.rank());
-  // y = z - log sum e^z with z = x - m for any constant m: with the largest entry the logarithm is
-  // small and keeps its digits  =>  by the rules of its parts, x_bar = y_bar - softmax(x) sum(y_bar)
+  // y = z - log sum_i e^(z_i), z = x - m  =>  x_bar = y_bar - softmax(x) sum(y_bar)
+  // by the rules of the parts, for any constant `m`: with the largest entry the logarithm is small
+  // and keeps its digits.
   const Tensor z = x.size() > 0 ? x - stop_gradient(max(x, along, true)) : x;
   return z - logsumexp(z, along, true);
 }
 
 Tensor softmax(const Tensor& x, int axis) {
-  // p = exp(log p), dp = p dlog p  =>  by the rules of exp and log_softmax
+  // p = e^l, dp = p dl  =>  l_bar = p p_bar; then by the rule of `log_softmax`
   return exp(log_softmax(x, axis));
 }
 
@@ -38,7 +39,7 @@ Tensor softmax_cross_entropy(const Tensor& logits, const Tensor& targets) {
         logits.shape(), " and targets ", targets.shape(), " need one shape (batch, classes)");
   common_backend("softmax_cross_entropy", logits, targets);
   const double batch = static_cast<double>(logits.shape()[0]);
-  // L = -(1/B) sum_bk t_bk log p_bk  =>  by the rules of its parts, logits_bar = (p - t) / B
+  // L = -(1/B) sum_bk t_bk log p_bk  =>  logits_bar = (p - t) / B; by the rules of its parts
   return sum(times_log(targets, log_softmax(logits))) / -batch;
 }
 

@@ -15,6 +15,12 @@ bool seen_here_only(const Tensor& x) {
          node.inputs.empty();
 }
 
+Tensor copy(const Tensor& x, const Tensor& y) {
+  backend(x.device())
+      .slice(array_of(x), {1, x.size(), 1}, 0, x.size(), array_of(y));
+  return y;
+}
+
 // A leaf of this shape.
 Tensor leaf(const Tensor& x, const Shape& shape) {
   return x.node()->inputs.empty() && x.shape() == shape ? x : view(x, shape);
@@ -23,7 +29,9 @@ Tensor leaf(const Tensor& x, const Shape& shape) {
 }  // namespace
 
 Replay::Replay(List list, Device device, const Program::Options& options)
-    : list_(std::move(list)), device_(device) {
+    : list_(std::move(list)),
+      device_(device),
+      whole_(options.graph && device == Device::cuda) {
   if (options.fold) fold(list_, device);
   if (options.onto) onto(list_);
   std::vector<int> home(list_.values.size());
@@ -44,6 +52,7 @@ Replay::Replay(List list, Device device, const Program::Options& options)
           static_cast<char*>(array_of(memory_).data) + slab_.offset[v];
   }
   tensors_.resize(list_.values.size());
+  fixed_.resize(list_.values.size());
   for (const auto* some :
        {&list_.inputs, &list_.state, &list_.next, &list_.results})
     for (const Visible& x : *some) seen_.push_back(x.value);
@@ -65,18 +74,44 @@ std::vector<Tensor> Replay::step(const std::vector<Tensor>& inputs,
       put(list_.next[i].value, *state[i]);
   for (std::size_t i = 0; i < state.size(); ++i)
     put(list_.state[i].value, *state[i]);
-  for (std::size_t i = 0; i < inputs.size(); ++i)
-    put(list_.inputs[i].value, inputs[i]);
-  const auto come_out = [&](const std::vector<Visible>& seen) {
-    for (const auto& [value, shape] : seen) {
-      const Value& v = list_.values[static_cast<std::size_t>(value)];
-      if (!tensor(value))
-        put(value, v.constant ? v.constant : empty(shape, v.dtype, device_));
+  const auto fixed = [&](const Visible& x) {
+    Tensor& y = fixed_[static_cast<std::size_t>(x.value)];
+    const Value& v = list_.values[static_cast<std::size_t>(x.value)];
+    if (!y) y = empty(x.shape, v.dtype, device_);
+    return y;
+  };
+  const auto come_out = [&](const std::vector<Visible>& seen, bool whole) {
+    for (const Visible& x : seen) {
+      const Value& v = list_.values[static_cast<std::size_t>(x.value)];
+      if (tensor(x.value)) continue;
+      put(x.value, v.constant ? v.constant
+                   : whole    ? fixed(x)
+                              : empty(x.shape, v.dtype, device_));
     }
   };
-  come_out(list_.next);
-  come_out(list_.results);
+  come_out(list_.next, false);
+  const bool whole = stays();
+  for (std::size_t i = 0; i < inputs.size(); ++i) {
+    const Visible& x = list_.inputs[i];
+    put(x.value, whole ? copy(inputs[i], fixed(x)) : inputs[i]);
+  }
+  come_out(list_.results, whole);
+  whole ? run_whole() : run();
 
+  std::vector<Tensor> results;
+  for (const auto& [value, shape] : list_.results) {
+    const Tensor& y = tensor(value);
+    const bool is_fixed = whole && fixed_[static_cast<std::size_t>(value)];
+    results.push_back(is_fixed ? copy(y, empty(shape, y.dtype(), device_))
+                               : leaf(y, shape));
+  }
+  for (std::size_t i = 0; i < state.size(); ++i)
+    *state[i] = leaf(tensor(list_.next[i].value), list_.next[i].shape);
+  for (int v : seen_) tensor(v) = {};
+  return results;
+}
+
+void Replay::run() {
   // [replay]
   Backend& device = backend(device_);
   Array arrays[4];
@@ -87,15 +122,32 @@ std::vector<Tensor> Replay::step(const std::vector<Tensor>& inputs,
     call.run(device, arrays);
   }
   // [replay]
-
-  std::vector<Tensor> results;
-  for (const auto& [value, shape] : list_.results)
-    results.push_back(leaf(tensor(value), shape));
-  for (std::size_t i = 0; i < state.size(); ++i)
-    *state[i] = leaf(tensor(list_.next[i].value), list_.next[i].shape);
-  for (int v : seen_) tensor(v) = {};
-  return results;
 }
+
+// [graph]
+// A graph has the addresses of its capture. Inputs and results come and go,
+// and are copied; the state stays where it is as long as nobody keeps an old
+// one. Where it is for the second time, the list is captured, and otherwise
+// its calls are made one by one.
+bool Replay::stays() {
+  if (!whole_) return false;
+  std::vector<void*> places;
+  for (const auto* some : {&list_.state, &list_.next})
+    for (const Visible& x : *some) places.push_back(array(x.value).data);
+  const bool same = std::exchange(places_, places) == places;
+  if (!same) graph_ = {};
+  return same;
+}
+
+void Replay::run_whole() {
+  try {
+    if (!graph_) graph_ = backend(device_).capture([&] { run(); });
+  } catch (const Error&) {  // nothing has been done: the calls can be made
+  }
+  whole_ = bool(graph_);
+  whole_ ? graph_() : run();
+}
+// [graph]
 
 Program::Listing Replay::listing() const {
   Program::Listing all{to_string(list_), list_.calls.size(), slab_.bytes, 0};

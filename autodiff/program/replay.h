@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <vector>
 
 #include "autodiff/program/list.h"
@@ -20,12 +21,20 @@ class Replay {
   Program::Listing listing() const;
 
  private:
+  void run();
+  bool stays();
+  void run_whole();
+
   Array& array(int value) { return arrays_[static_cast<std::size_t>(value)]; }
 
   List list_;
   Device device_;
   Slab slab_;
   Tensor memory_;
+  bool whole_;  // the calls may be launched as one
+  std::function<void()> graph_;
+  std::vector<void*> places_;  // of the state in the last step
+  std::vector<Tensor> fixed_;  // where a graph has inputs and results
   std::vector<bool> overwritten_;
   std::vector<int> seen_;      // values that come in or out
   std::vector<Array> arrays_;  // where each value is

@@ -144,14 +144,14 @@ function signs() {
   d.arrow(214, 84, 246, 84, { c: 'soft' });
   d.line(16, 138, 464, 138, { c: 'line', w: 1 });
   d.text(16, 164, '$Δf$ = $Σ z_i Δv_i$:', { at: 'start', size: 14 });
-  let x = 118;
+  let x = 124;
   for (const v of z) {
     if (!v) continue;
-    d.arrow(x, 159, x + v * 46, 159, { c: 'orange', w: 1.8, size: 6 });
-    x += v * 46;
+    d.arrow(x, 159, x + v * 45, 159, { c: 'orange', w: 1.8, size: 6 });
+    x += v * 45;
   }
-  d.note(118, 186, 'every term has the sign of its unit: $n$ terms add up to order $n$,', { at: 'start' });
-  d.note(118, 203, 'whatever the loss is multiplied with', { at: 'start' });
+  d.note(124, 186, 'every term has the sign of its unit: $n$ terms add to order $n$,', { at: 'start' });
+  d.note(124, 203, 'whatever the loss is multiplied with', { at: 'start' });
   return d;
 }
 

@@ -1,5 +1,7 @@
 // The drawings of part III, chapters 12 to 17, and the map of the book.
 'use strict';
+const fs = require('fs');
+const path = require('path');
 const { Drawing } = require('./pen');
 
 /** Chapter 12: the contours of a quadratic loss, and steps at two rates. */
@@ -135,9 +137,9 @@ function toAndFro() {
   d.bend(X(a) + 8, Y(a) + 8, X(-0.15), Y(b) + 44, X(b) - 8, Y(b) + 7, { c: 'orange', w: 1.8 });
   d.text(X(a) - 14, Y(a) + 4, '$w_1$', { at: 'end', size: 14 });
   d.text(X(b) + 12, Y(b) + 4, '$w_2$', { at: 'start', size: 14 });
-  d.note(350, 96, 'blue: slopes $g$ and $−g$', { at: 'start', c: 'blue' });
-  d.note(350, 120, 'the step is $η g$, and', { at: 'start', c: 'orange' });
-  d.note(350, 137, 'the next undoes it', { at: 'start', c: 'orange' });
+  d.note(340, 96, 'blue: slopes $g$ and $−g$', { at: 'start', c: 'blue' });
+  d.note(340, 120, 'the step is $η g$, and', { at: 'start', c: 'orange' });
+  d.note(340, 137, 'the next undoes it', { at: 'start', c: 'orange' });
   d.note(240, 212, 'over the distance $η g$ the slope changes by $2 g$: a mean curvature of $2/η$', { c: 'ink' });
   return d;
 }
@@ -167,24 +169,38 @@ function paths() {
   return d;
 }
 
+/** [chapter, one that needs it], as the pages say it: "You need [chapter 1](..) and [chapter 5](..)." */
+function needs() {
+  const book = path.join(__dirname, '..');
+  return fs.readdirSync(book).filter((name) => /^\d\d-.*\.md$/.test(name)).flatMap((name) => {
+    const said = fs.readFileSync(path.join(book, name), 'utf8').match(/^You need .*?(?=Afterwards)/m);
+    return [...(said ? said[0] : '').matchAll(/\]\((\d\d)-/g)].map((m) => [Number(m[1]), parseInt(name, 10)]);
+  });
+}
+
 /** Which chapter needs which. */
 function map() {
-  const d = new Drawing(480, 472, 'The map of the book: an arrow leads from a chapter to one that needs it');
+  const d = new Drawing(480, 556, 'The map of the book: an arrow leads from a chapter to one that needs it');
   const at = {
-    1: [240, 40], 2: [140, 106], 3: [60, 172], 4: [190, 172], 5: [140, 238], 6: [100, 304], 7: [56, 370], 8: [156, 370],
-    9: [56, 436], 10: [146, 436], 11: [248, 436], 12: [330, 172], 13: [330, 238], 14: [330, 304], 15: [290, 370],
-    16: [390, 370], 17: [390, 436],
+    1: [240, 40], 2: [140, 106], 3: [60, 172], 4: [176, 172], 5: [140, 238], 6: [100, 304], 7: [56, 370], 8: [156, 370],
+    9: [56, 436], 10: [156, 436], 11: [156, 502], 12: [350, 238], 13: [350, 304], 14: [304, 370], 15: [304, 436],
+    16: [414, 370], 17: [414, 436],
   };
   const names = {
     1: 'Chain rule', 2: 'Signals', 3: 'One pass', 4: 'Wider, deeper', 5: 'One step', 6: 'Freedoms', 7: 'Check', 8: 'Invariants',
     9: 'SGD', 10: 'Adam', 11: 'Depth', 12: 'Sharpness', 13: 'Catapult', 14: 'Phases', 15: 'Output', 16: 'Edge', 17: 'Consistency',
   };
-  const needs = [[1, 2], [1, 12], [2, 3], [2, 4], [3, 5], [4, 5], [5, 6], [5, 13], [12, 13], [13, 14], [14, 15], [14, 16], [6, 7],
-    [6, 8], [7, 9], [7, 10], [8, 10], [10, 11], [16, 17]];
-  for (const [from, to] of needs) {
+  const style = { c: 'soft', w: 1.2, size: 6 };
+  // Around what stands in the way.
+  const detours = {
+    '2-11': () => d.path('M180 106L226 106Q242 106 242 122L242 486Q242 502 226 502L201 502', style).head(196, 502, Math.PI, 'soft', 6),
+    '9-17': () => d.path('M56 453L56 524Q56 540 72 540L398 540Q414 540 414 524L414 459', style).head(414, 453, -Math.PI / 2, 'soft', 6),
+  };
+  for (const [from, to] of needs()) {
     const [x1, y1] = at[from], [x2, y2] = at[to];
-    if (y1 === y2) d.arrow(x1 + 42, y1, x2 - 42, y2, { c: 'soft', w: 1.2, size: 6 });
-    else d.arrow(x1 + (x2 - x1) * 0.28, y1 + 17, x1 + (x2 - x1) * 0.72, y2 - 17, { c: 'soft', w: 1.2, size: 6 });
+    if (detours[`${from}-${to}`]) detours[`${from}-${to}`]();
+    else if (y1 === y2) d.arrow(x1 + 42, y1, x2 - 42, y2, style);
+    else d.arrow(x1 + (x2 - x1) * 0.28, y1 + 17, x1 + (x2 - x1) * 0.72, y2 - 17, style);
   }
   for (const [k, [x, y]] of Object.entries(at)) {
     const c = k <= 5 ? 'blue' : k <= 11 ? 'green' : 'orange';

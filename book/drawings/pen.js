@@ -110,7 +110,7 @@ class Drawing {
   text(x, y, words, { c = 'ink', size = 13.5, at = 'middle', bold, rotate, halo } = {}) {
     return this.add('text', { x, y, 'text-anchor': at, 'font-size': size, 'font-weight': bold && 600,
       fill: paint(c), stroke: halo && paint('page'), 'stroke-width': halo && 4,
-      'paint-order': halo && 'stroke', 'stroke-linejoin': halo && 'round', transform: rotate && `rotate(${rotate} ${round(x)} ${round(y)})` }, inline(words));
+      style: halo && 'paint-order:stroke', 'stroke-linejoin': halo && 'round', transform: rotate && `rotate(${rotate} ${round(x)} ${round(y)})` }, inline(words));
   }
   note(x, y, words, options = {}) { return this.text(x, y, words, { c: 'soft', size: 12, ...options }); }
 

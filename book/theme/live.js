@@ -51,20 +51,19 @@ function liveWorker() {
   });
   const answer = async ({ id, figure, controls }) => {
     if (!figures.has(figure)) throw new Error(`the engine has no figure ${figure}`);
-    const begun = performance.now();
     new Float64Array(engine.memory.buffer, engine.live_buffer(), controls.length).set(controls);
     engine.live_start(figures.get(figure), controls.length);
-    let rows = [], slice = begun, count;
-    while ((count = engine.live_next()) > 0) {
-      rows.push(Array.from(new Float64Array(engine.memory.buffer, engine.live_buffer(), count)));
+    let rows = [], slice = performance.now(), count;
+    while ((count = engine.live_next()) !== 0) {
+      if (count > 0) rows.push(Array.from(new Float64Array(engine.memory.buffer, engine.live_buffer(), count)));
       if (performance.now() - slice < 12) continue;
-      postMessage({ id, rows });
+      if (rows.length) postMessage({ id, rows });
       rows = [];
       await pause(); // a newer request may have come
       if (id !== newest) return;
       slice = performance.now();
     }
-    postMessage({ id, rows, done: true, milliseconds: performance.now() - begun });
+    postMessage({ id, rows, done: true });
   };
   let queue = Promise.resolve();
   onmessage = ({ data }) => {
@@ -86,9 +85,21 @@ function liveWorker() {
   };
 }
 
+/** What book/tools/pack.js wrote as text: 13 bits in two of 91 characters. */
+function bytesOf(text) {
+  const digit = (k) => { const c = text.charCodeAt(k); return c - 33 - (c > 39) - (c > 60) - (c > 92); };
+  const bytes = new Uint8Array(Math.ceil(text.length * 13 / 16));
+  let bits = 0, held = 0, size = 0;
+  for (let k = 0; k < text.length; k += 2) {
+    const pair = k + 1 < text.length;
+    bits |= (digit(k) + (pair ? 91 * digit(k + 1) : 0)) << held;
+    for (held += pair ? 13 : 6; held >= 8; held -= 8, bits >>>= 8) bytes[size++] = bits;
+  }
+  return bytes.subarray(0, size);
+}
+
 async function unpacked(text) {
-  const bytes = Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
+  const stream = new Blob([bytesOf(text)]).stream().pipeThrough(new DecompressionStream('gzip'));
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
@@ -120,7 +131,7 @@ async function computer(images) {
     if (data.id !== id) return;
     if (data.error) return current.error(data.error);
     if (data.rows.length) current.rows(data.rows);
-    if (data.done) current.done(data.milliseconds);
+    if (data.done) current.done();
   };
   return (figure, controls, handlers) => {
     current = handlers;
@@ -362,7 +373,7 @@ function build(box, name, spec) {
   const at = () => Object.fromEntries(controls.map(([k, , c]) => [k, c.get()]));
   const put = (values) => { for (const [k, c, made] of controls) made.set(values && values.has(k) ? values.get(k) : c.at); };
 
-  const live = { rows: [], asked: '', milliseconds: 0 };
+  const live = { rows: [], asked: '', first: 0, milliseconds: 0 }; // to the first rows, and to the last
   box.live = live;
   let compute = null, frame = 0;
   const settle = (state) => { box.dataset.state = state; };
@@ -384,11 +395,17 @@ function build(box, name, spec) {
   live.run = (figure, numbers, values = at()) => {
     settle('running');
     live.rows = [];
+    const begun = performance.now(), spent = () => performance.now() - begun;
+    live.first = 0;
     compute(figure, numbers, {
-      rows(more) { live.rows.push(...more); spec.draw(view, live.rows, values); },
-      done(milliseconds) {
-        live.milliseconds = milliseconds;
+      rows(more) {
+        live.rows.push(...more);
+        spec.draw(view, live.rows, values);
+        live.first = live.first || spent();
+      },
+      done() {
         show(values);
+        live.milliseconds = spent();
         settle('done');
       },
       error(message) { says.textContent = `The engine stopped: ${message}`; settle('error'); },

@@ -1,5 +1,5 @@
-// What every page has with JavaScript and does without: a search over the book, offline, and a button
-// that copies a listing.
+// What every page has with JavaScript and does without: a search over the book, offline, a button
+// that copies a listing, and the meaning of a symbol for those who tap.
 'use strict';
 
 (() => {
@@ -95,15 +95,33 @@
   for (const pre of document.querySelectorAll('main pre')) {
     const holder = pre.closest('.code') || pre.closest('.sourceCode') || pre;
     if (holder === pre) continue; // a few words without a frame
-    const button = element(holder, 'button', { class: 'copy', type: 'button', 'aria-label': 'Copy this listing' }, 'Copy');
+    const button = element(holder, 'button', { class: 'copy', type: 'button' });
+    const say = (text, label = text) => { button.textContent = text; button.setAttribute('aria-label', label); };
+    say('Copy', 'Copy this listing');
     button.addEventListener('click', async () => {
       try {
         await navigator.clipboard.writeText(pre.innerText.trimEnd());
-        button.textContent = 'Copied';
+        say('Copied');
       } catch {
-        button.textContent = 'Not allowed';
+        say('Not allowed');
       }
-      setTimeout(() => { button.textContent = 'Copy'; }, 1500);
+      setTimeout(() => say('Copy', 'Copy this listing'), 1500);
     });
   }
+
+  // ---------------------------------------------------------------- symbols
+
+  let meaning = null; // of the symbol that was tapped, as its title has it
+  const close = () => { if (meaning) meaning.remove(); meaning = null; };
+  document.addEventListener('click', (event) => {
+    const symbol = event.target.closest('.katex [title]');
+    close();
+    if (!symbol) return;
+    meaning = element(document.body, 'div', { class: 'meaning', role: 'status' }, symbol.title);
+    const { left, bottom } = symbol.getBoundingClientRect();
+    const most = document.documentElement.clientWidth - meaning.offsetWidth - 8;
+    meaning.style.left = `${Math.max(8, Math.min(left, most)) + scrollX}px`;
+    meaning.style.top = `${bottom + scrollY + 6}px`;
+  });
+  document.addEventListener('keydown', (event) => { if (event.key === 'Escape') close(); });
 })();

@@ -5,7 +5,8 @@ const fs = require('fs');
 const os = require('os');
 const path = require('path');
 
-const CODES = { Tab: 9, Enter: 13, PageUp: 33, End: 35, Home: 36, ArrowLeft: 37, ArrowRight: 39 };
+const CODES = { Tab: 9, Enter: 13, Escape: 27, PageUp: 33, End: 35, Home: 36, ArrowLeft: 37, ArrowUp: 38, ArrowRight: 39, ArrowDown: 40, '/': 191 };
+const TEXTS = { Enter: '\r', '/': '/' }; // what a key types
 
 class Browser {
   /** Whether there is one. */
@@ -43,7 +44,7 @@ class Browser {
     });
   }
 
-  /** A page: run(expression), until(expression), key(name), shot(file, box); errors and requests. */
+  /** A page: run(expression), until(expression), key(name), type(text), click(x, y), shot(file, box); errors and requests. */
   async page(url, { width = 1280, height = 1000, dark = false, script = true } = {}) {
     const { targetId } = await this.send('Target.createTarget', { url: 'about:blank' });
     const { sessionId } = await this.send('Target.attachToTarget', { targetId, flatten: true });
@@ -76,14 +77,19 @@ class Browser {
       throw new Error(`not within ${seconds} s: ${expression}; ${errors.join('; ')}`);
     };
     const key = async (name) => {
-      for (const type of ['rawKeyDown', 'keyUp']) await send('Input.dispatchKeyEvent', { type, key: name, code: name, windowsVirtualKeyCode: CODES[name] });
+      const text = TEXTS[name];
+      for (const type of [text ? 'keyDown' : 'rawKeyDown', 'keyUp']) await send('Input.dispatchKeyEvent', { type, text, key: name, code: name, windowsVirtualKeyCode: CODES[name] });
+    };
+    const type = (text) => send('Input.insertText', { text });
+    const click = async (x, y) => {
+      for (const kind of ['mousePressed', 'mouseReleased']) await send('Input.dispatchMouseEvent', { type: kind, x, y, button: 'left', clickCount: 1 });
     };
     const shot = async (file, clip) => {
       const { data } = await send('Page.captureScreenshot', { format: 'png', ...(clip && { clip: { ...clip, scale: 1 }, captureBeyondViewport: true }) });
       fs.writeFileSync(file, Buffer.from(data, 'base64'));
     };
     const close = () => this.send('Target.closeTarget', { targetId });
-    return { run, until, key, shot, close, errors, requests };
+    return { run, until, key, type, click, shot, close, errors, requests };
   }
 
   async close() {

@@ -4,17 +4,15 @@ const { randomBytes } = require('crypto');
 const fs = require('fs');
 const os = require('os');
 const path = require('path');
-const { HERE, read, isFile, bookPages, katexFolder } = require('./files');
-const pandoc = require('./pandoc');
-const { contentsOf } = require('./contents');
+const { HERE, isFile, bookPages, katexFolder } = require('./files');
+const { page, withFormulas } = require('./html');
+const { prepared } = require('./prepare');
 const { Run } = require('./run');
-const { transform } = require('./page');
 const { opsPage } = require('./ops_page');
-const { regions } = require('./snippets');
 const { editions } = require('./editions');
-const { numbered } = require('./numbered');
-const { figuresOf, copyFigures } = require('./live');
+const { copyFigures } = require('./live');
 const { sectionsOf, searchScript } = require('./search');
+const { Notation } = require('./symbols');
 
 const USAGE = `usage: book/build [--results DIR] [--out DIR] [--editions]
 
@@ -76,39 +74,10 @@ class Site {
     this.root = options.root;
     this.folder = folder;
     this.run = new Run(options.root, options.results);
-    this.pages = new Set(bookPages(options.root));
+    this.notation = new Notation(options.root);
+    this.names = bookPages(options.root).map((file) => path.posix.basename(file, '.md'));
     this.sources = new Set();   // files of the repository that get a page
-    this.pictures = new Map();  // name in the site -> file
-  }
-
-  /** Where a link from the page `from` to `target` leads in the site; null if nowhere. */
-  href(from, target) {
-    if (/^\w+:/.test(target) || target.startsWith('#')) return target;
-    const [name, anchor] = decodeURI(target).split('#');
-    const goal = path.posix.join(path.posix.dirname(from), name);
-    const to = anchor === undefined ? '' : `#${anchor}`;
-    if (this.pages.has(goal)) return `${path.posix.basename(goal, '.md')}.html${to}`;
-    if (goal === OPS) return `ops.html${to}`;
-    return isFile(this.root, goal) ? this.source(goal) : null;
-  }
-
-  /** The page that shows a file of the repository, from its line `line` on. */
-  source(file, line) {
-    this.sources.add(file);
-    return `source/${file}.html${line ? `#L-${line}` : ''}`;
-  }
-
-  /** The page of a file, at a region of it. */
-  region(file, name) {
-    const region = isFile(this.root, file) && regions(this.root, file).found.get(name);
-    if (!region) throw new Error(`${file} has no region [${name}]`);
-    return this.source(file, region.first);
-  }
-
-  /** Files `file` under `name` and returns the name. */
-  picture(name, file) {
-    this.pictures.set(name, file);
-    return name;
+    this.pictures = new Set();  // the site's names of figures
   }
 
   write(name, text) {
@@ -122,6 +91,19 @@ class Site {
     fs.mkdirSync(path.dirname(to), { recursive: true });
     fs.copyFileSync(file, to);
   }
+
+  /** Writes a page, notes what it shows, and returns it as it was before its formulas were set. */
+  async put(name, markdown, told) {
+    const { results } = this.run;
+    const html = await page(this.root, markdown, { name, pages: this.names.join(' '), results, ...told });
+    if (/\$<code>|<\/code>\$/.test(html)) {
+      throw new Error(`${name} shows a formula as code; run book/check`);
+    }
+    for (const [, file] of html.matchAll(/\shref="source\/([^"#]*)\.html[#"]/g)) this.sources.add(decodeURI(file));
+    for (const [, picture] of html.matchAll(/\s(?:src|srcset)="(images\/[^"]*)"/g)) this.pictures.add(decodeURI(picture));
+    this.write(name, this.notation.told(name, withFormulas(html)));
+    return html;
+  }
 }
 
 /** Calls work(item) for all items, a few at a time. */
@@ -131,54 +113,6 @@ async function each(items, work) {
     while (queue.length) await work(queue.shift());
   };
   await Promise.all(Array.from({ length: Math.max(2, os.cpus().length) }, worker));
-}
-
-/** What the template needs besides the text: title, contents, neighbours, sections. */
-function frame(contents, { name, title, headings = [], kind = '', figures = [] }) {
-  const base = '../'.repeat(name.split('/').length - 1);
-  const at = contents.order.findIndex((page) => page.href === name);
-  const neighbour = (page) =>
-    page && { href: base + page.href, title: (page.number ? `${page.number}. ` : '') + page.title };
-  return {
-    title, base, kind, book: contents.title,
-    home: name === 'index.html',
-    toc: headings.map(({ id, text, level }) => ({ id, text, deep: level > 2 })),
-    hastoc: headings.length > 1,
-    figures: figures.map((figure) => ({ figure })),
-    live: figures.length > 0,
-    parts: contents.parts.map((part) => ({
-      title: part.title,
-      pages: part.pages.map((page) => ({
-        number: page.number, title: page.title,
-        href: page.href && base + page.href,
-        current: page.href === name,
-        toc: page.href === name ? headings.filter((h) => h.level === 2) : undefined,
-      })),
-    })),
-    previous: at > 0 ? neighbour(contents.order[at - 1]) : undefined,
-    next: at >= 0 ? neighbour(contents.order[at + 1]) : undefined,
-  };
-}
-
-function metaOf(values) {
-  return Object.fromEntries(Object.entries(values)
-    .filter(([, value]) => value !== undefined)
-    .map(([key, value]) => [key, pandoc.meta(value)]));
-}
-
-/** A page that shows a file of the repository with line numbers. */
-function sourceText(site, file) {
-  const language = { cpp: 'cpp', h: 'cpp', cu: 'cpp', js: 'javascript', md: 'markdown', sh: 'bash',
-    json: 'json' }[file.split('.').pop()] || 'text';
-  const code = read(site.root, file).trimEnd();
-  return {
-    title: file,
-    kind: 'source',
-    blocks: [
-      pandoc.header(1, 'file', [pandoc.str(file)]),
-      { t: 'CodeBlock', c: [pandoc.attr('L', [language, 'numberLines']), code] },
-    ],
-  };
 }
 
 /** KaTeX's style sheet and the fonts it uses in the one format that every browser reads. */
@@ -232,38 +166,20 @@ async function build(options) {
   const fresh = prepare(options.out);
   try {
     const site = new Site(options, fresh);
-    const template = path.join(__dirname, '..', 'theme', 'page.html');
-    const trees = new Map();
-    await each(site.pages, async (page) => {
-      trees.set(page, await pandoc.parse(read(site.root, page)));
-    });
-    const index = trees.get('book/index.md');
-    const contents = contentsOf(index, (target) => site.href('book/index.md', target));
-    const version = index['pandoc-api-version'];
-    const put = async (name, page) => {
-      const meta = metaOf(frame(contents, { name, ...page }));
-      const tree = { 'pandoc-api-version': version, meta, blocks: page.blocks };
-      const html = await pandoc.write(tree, template);
-      if (/\$<code>|<\/code>\$/.test(html)) {
-        throw new Error(`${name} shows a formula as code; run book/check`);
-      }
-      site.write(name, numbered(name, html));
-    };
     const sections = [];
-    await each(site.pages, async (page) => {
-      const name = `${path.posix.basename(page, '.md')}.html`;
+    await each(site.names, async (name) => {
       try {
-        const figures = figuresOf(read(site.root, page));
-        const text = transform(site, page, trees.get(page));
-        sections.push(...sectionsOf(name, text));
-        await put(name, { ...text, figures });
+        const html = await site.put(`${name}.html`, prepared(site, `book/${name}.md`));
+        sections.push(...sectionsOf(`${name}.html`, html));
       } catch (error) {
-        throw new Error(`${page}: ${error.message}`);
+        throw new Error(`book/${name}.md: ${error.message}`);
       }
     });
-    if (isFile(site.root, OPS)) await put('ops.html', opsPage(site));
-    await each(site.sources, (file) => put(`source/${file}.html`, sourceText(site, file)));
-    for (const [name, file] of site.pictures) site.copy(file, name);
+    if (isFile(site.root, OPS)) await site.put('ops.html', opsPage(site), { kind: 'ops' });
+    await each(site.sources, (file) => site.put(`source/${file}.html`, '', { source: file, kind: 'source' }));
+    for (const name of site.pictures) {
+      site.copy(site.run.file(name.replace('images/', '')) || path.join(site.root, 'book', name), name);
+    }
     copyTheme(site);
     site.write('theme/search.js', searchScript(sections));
     const dead = deadLinks(fresh);

@@ -9,6 +9,7 @@ const CHECKS = {
   links: require('./links'),
   ops: require('./ops'),
   live: require('./live'),
+  symbols: require('./symbols'),
 };
 const USAGE = `usage: book/check [--write] [${Object.keys(CHECKS).join('|')}...]
 

@@ -96,4 +96,4 @@ function check(root) {
   return problems;
 }
 
-module.exports = { check, pngSize, darkName };
+module.exports = { check };

@@ -4,7 +4,6 @@ const fs = require('fs');
 const path = require('path');
 const { read, bookPages } = require('./files');
 const { scan } = require('./markdown');
-const { html } = require('./pandoc');
 
 const THEME = path.join(__dirname, '..', 'theme');
 const MARKER = /^<!--\s*live:\s*(\S+)\s*-->$/;
@@ -13,17 +12,6 @@ const MARKER = /^<!--\s*live:\s*(\S+)\s*-->$/;
 function figures() {
   return fs.readdirSync(path.join(THEME, 'figures'))
     .filter((name) => name.endsWith('.js')).map((name) => path.basename(name, '.js'));
-}
-
-/** The place of a figure, empty until the page's script fills it; null if this is no marker. */
-function place(comment) {
-  const [, name] = comment.match(MARKER) || [];
-  return name ? [html(`<section class="live" data-live="${name}" hidden></section>`)] : null;
-}
-
-/** The names of a page's figures, in the text of its source. */
-function figuresOf(markdown) {
-  return markdown.split('\n').map((line) => (line.trim().match(MARKER) || [])[1]).filter(Boolean);
 }
 
 /** What the figures are made of. */
@@ -52,4 +40,4 @@ function check(root) {
   return problems;
 }
 
-module.exports = { MARKER, place, figuresOf, copyFigures, check };
+module.exports = { copyFigures, check };

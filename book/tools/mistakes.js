@@ -23,9 +23,15 @@ const BOOK = {
 `,
   'book/notation.md': `# Notation
 
-| symbol | name |
+| symbol | meaning | in the code | chapters |
+|---|---|---|---|
+| $\`\\lVert x \\rVert\`$ | length | \`norm\` | the code |
+| $\`\\bar x\`$ | the cotangent of $\`x\`$ | \`x_bar\` | 1 |
+| $\`\\eta_l = 1\`$ | rate of layer l | \`lr\` | all but 2 |
+
+| letter | meanings, and their chapters |
 |---|---|
-| $\`\\lVert x \\rVert\`$ | \`norm\` |
+| $\`b\`$ | a bound (1, 3); a bias (2) |
 `,
   'book/errata.md': '# Errata\n\nNone.\n',
   'book/01-first.md': `# 1. First
@@ -92,7 +98,7 @@ A line after.
 `,
   'autodiff/ops.h': `namespace gradus {
 // --- elementwise (ops/elementwise.cpp) ---
-Tensor square(const Tensor& x);  ///< x^2
+Tensor square(const Tensor& x);  ///< \`x^2\`
 /// Its name in two lines,
 /// the second here.
 Tensor cube(const Tensor& x,
@@ -239,6 +245,17 @@ const MISTAKES = {
     ['no definition', OPS_CPP, 'Tensor cube', 'Tensor cubed', 'autodiff/ops.h:7: cube is defined'],
     ['composition that becomes an op', OPS_CPP, 'return x * square(x)', 'return map("cube", x)',
       'cube has no derivation'],
+    ['a formula that breaks off', OPS_CPP, '2 x y_bar', '2 x +',
+      'elementwise.cpp:7: a name, a number or a bracket is missing at the end in the formula "x_bar = 2 x +"'],
+    ['words in a formula', OPS_CPP, '2 x y_bar', '2 x y_bar for every x',
+      'elementwise.cpp:7: "for every" is no formula; prose comes after'],
+    ['a bracket that stays open', OPS_CPP, 'y = x^2', 'y = (x x', 'elementwise.cpp:7: ) is missing'],
+    ['a sign that no formula has', OPS_CPP, 'y = x^2', 'y = x²', 'elementwise.cpp:7: "²'],
+    ['a formula in prose', OPS_CPP, '2 x y_bar', '2 x y_bar: so x_bar = 0 at 0',
+      'elementwise.cpp:7: write the formula around "x_bar" in backticks'],
+    ['prose below a derivation', OPS_CPP, 'y_bar\n', 'y_bar: 0\n  // where \`x = 0\`, by \`square\`\n', null],
+    ['half a pair of backticks', OPS_H, '\`x^2\`', '\`x^2', 'autodiff/ops.h:3: a backtick is never closed'],
+    ['a formula without backticks', OPS_H, '\`x^2\`', 'x^2', 'ops.h:3: write the formula around "x^2"'],
     ['no longer said to have no gradient', OPS_H, 'without a gradient', 'signs',
       'sign has no derivation'],
   ],
@@ -247,6 +264,12 @@ const MISTAKES = {
     note('an unknown one', '<!-- live: cannon -->', 'there is no figure "cannon"'),
     note('a marker inside a line', 'See <!-- live: catapult -->', 'is a line <!-- live: name -->'),
     note('one twice', '<!-- live: catapult -->\n\n<!-- live: catapult -->', 'is on this page twice'),
+  ],
+  symbols: [
+    note('nothing', 'None.', null),
+    ['no chapters', NOTATION, '| all but 2 |', '| most |', 'book/notation.md:7: "most" names no chapters'],
+    ['chapters of a letter', NOTATION, '(1, 3)', '(1-3)', 'book/notation.md:11: "1-3" names no chapters'],
+    ['a symbol that its chapter has not', NOTATION, '\\bar x', '\\bar z', 'book/notation.md:6: no chapter of its own has zˉ'],
   ],
   site: [
     note('bad TeX', '$`\\frac{1}`$', 'KaTeX'),

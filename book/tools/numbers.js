@@ -22,8 +22,8 @@ const { find, read, isFile } = require('./files');
 const { scan, codeSpans, blank, weave, markerOf } = require('./markdown');
 
 const KEY = String.raw`([\w./-]+|[\w./-]+\.csv\{[^\s{}]+\}\.\w+)`;
-const OPENING = String.raw`<!--=\s*${KEY}(?:\s+([^\s<>]+?))?\s*-->`;
-const NUMBER = new RegExp(String.raw`${OPENING}(.*?)<!--\s*\/\s*-->`, 'g');
+const NUMBER = new RegExp(
+  String.raw`<!--=\s*${KEY}(?:\s+([^\s<>]+?))?\s*-->(.*?)<!--\s*\/\s*-->`, 'g');
 const TABLE = /^(.+\.csv)\{(.+)\}\.(\w+)$/;
 const OUTPUT = markerOf('output');
 const RESULTS = 'book/results';
@@ -223,6 +223,6 @@ function check(root, { write = false } = {}) {
 }
 
 module.exports = {
-  check, summary, entry, tableEntry, agrees, render, outputLines, lowered, OPENING, TABLE, OUTPUT,
-  RESULTS,
+  check, summary, entry, tableEntry, agrees, render, dressOf, dressed, outputLines, lowered, NUMBER, TABLE,
+  OUTPUT, RESULTS,
 };

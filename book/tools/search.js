@@ -1,32 +1,26 @@
 // What the search of the site looks through: the text of every section, as a script that pages opened
 // as files can load.
 'use strict';
-const { plain } = require('./pandoc');
+const { unescape } = require('./html');
 
-/** The words in a piece of pandoc's tree; formulas and listings are none. */
-function wordsOf(piece) {
-  if (Array.isArray(piece)) return piece.map(wordsOf).join('');
-  if (!piece || typeof piece !== 'object') return '';
-  switch (piece.t) {
-    case 'Str': return piece.c;
-    case 'Space': case 'SoftBreak': case 'LineBreak': return ' ';
-    case 'Code': return piece.c[1];
-    case 'CodeBlock': case 'RawBlock': case 'RawInline': case 'Math': return '';
-    default: return `${wordsOf(piece.c)}${/^(Para|Plain|Header|Div)$/.test(piece.t) ? ' ' : ''}`;
-  }
-}
+// Formulas, listings and their captions, drawings and the handles of solutions are no words.
+const SILENT = new RegExp([
+  '<pre[^]*?</pre>', '<figcaption><a href[^]*?</figcaption>', '<figcaption>Output[^]*?</figcaption>',
+  '<a class="own"[^]*?</a>', '<svg[^]*?</svg>', '<span class="keep">[^]*?</span>[^<]*</span>', '<span class="math [^]*?</span>', '<summary>[^]*?</summary>',
+].join('|'), 'g');
 
-/** [page, id, title of the page, heading, text] of each section. */
-function sectionsOf(name, { title, blocks }) {
-  const sections = [[name, '', title, title, '']];
-  for (const block of blocks) {
-    if (block.t === 'Header' && block.c[0] > 1) {
-      sections.push([name, block.c[1][0], title, plain(block.c[2]), '']);
-    } else if (block.t !== 'Header') {
-      sections[sections.length - 1][4] += `${wordsOf(block)} `;
-    }
+const wordsOf = (html) => unescape(html.replace(SILENT, '').replace(/<\/?(p|h\d|li|td|th|div|br)\b[^>]*>/g, ' ')
+  .replace(/<[^>]*>/g, '')).replace(/\s+/g, ' ').trim();
+
+/** [page, id, title of the page, heading, text] of each section of a page whose formulas are not yet set. */
+function sectionsOf(name, html) {
+  const main = html.slice(html.indexOf('<main id="text">'), html.indexOf('</main>'))
+    .replace(/<nav class="turn"[^]*?<\/nav>/, '');
+  const sections = [];
+  for (const [, id, heading, text] of main.matchAll(/<h\d id="([^"]*)">([^]*?)<\/h\d>([^]*?)(?=<h\d id=|$)/g)) {
+    const [, , title] = sections[0] || [name, '', wordsOf(heading)];
+    sections.push([name, sections.length ? id : '', title, wordsOf(heading), wordsOf(text)]);
   }
-  for (const section of sections) section[4] = section[4].replace(/\s+/g, ' ').trim();
   return sections;
 }
 

@@ -91,6 +91,7 @@ function site() {
       'width="820" height="500"',
       'rel="next"',
       'class="planned chapter"',
+      'title="the cotangent of x"',
     ];
     for (const part of parts) expect(html.includes(part), `the page has ${part}`, html);
     expect(!/\$<code>/.test(html), 'no formula is shown as code', html);
@@ -215,6 +216,10 @@ const TESTS = {
   links: () => mistakes('links'),
   ops: () => mistakes('ops'),
   live: () => mistakes('live'),
+  symbols() {
+    if (!katex()) process.exit(3);
+    mistakes('symbols');
+  },
   site,
   results,
 };

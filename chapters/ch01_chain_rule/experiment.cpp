@@ -45,8 +45,8 @@ void tape_of_numbers(Csv& rows) {
 
 // [differences]
 // The relative errors of the slope along v by finite differences.
-void finite_differences(const SmallNet& net, const Params& v, double slope,
-                        Csv& rows) {
+void finite_differences(const SmallNet& net, const Params& v, Csv& rows) {
+  const double slope = inner_product(grad(net.loss(net.w), net.w), v);
   const NoGrad values_only;
   const auto value = [&](double h) {
     return net.loss(add_scaled(net.w, h, v)).item();
@@ -63,23 +63,30 @@ void finite_differences(const SmallNet& net, const Params& v, double slope,
 }
 // [differences]
 
+// [hvp]
+// The loss, its slope and curvature along v, and two products of the Hessian
+// that are equal because it is symmetric.
+void derivatives(const SmallNet& net, const Params& u, const Params& v,
+                 Csv& rows) {
+  const Tensor L = net.loss(net.w);
+  const double slope = inner_product(grad(L, net.w), v);
+  Hvp hvp(net.loss(net.w), net.w);
+  const Params Hu = hvp(u), Hv = hvp(v);
+  rows.row({L.item(), slope, inner_product(v, Hv), inner_product(v, Hu),
+            inner_product(u, Hv)});
+}
+// [hvp]
+
 void small_net(const Options& options) {
   const SmallNet net(options.seed);
   const Params v = random_direction(net.w, {options.seed, 10});
   const Params u = random_direction(net.w, {options.seed, 20});
-  const Tensor L = net.loss(net.w);
-  const double slope = inner_product(grad(L, net.w), v);
-  // [hvp]
-  Hvp hvp(net.loss(net.w), net.w);
-  const Params Hu = hvp(u), Hv = hvp(v);
-  const double vHu = inner_product(v, Hu), uHv = inner_product(u, Hv);
-  // [hvp]
   Csv rows({"loss", "slope", "curvature", "v_Hu", "u_Hv"});
-  rows.row({L.item(), slope, inner_product(v, Hv), vHu, uHv});
+  derivatives(net, u, v, rows);
   rows.save(options.out / "net.csv");
 
   Csv errors({"h", "forward_error", "central_error"});
-  finite_differences(net, v, slope, errors);
+  finite_differences(net, v, errors);
   errors.save(options.out / "finite_differences.csv");
 }
 
@@ -122,57 +129,60 @@ void cost_of_reverse_mode(std::uint64_t seed, Csv& rows) {
             (live() - before) / layer_bytes});
 }
 
+// [train]
+// One hidden layer: its weights and biases, then those of the output.
+Params initial(std::int64_t in, std::int64_t width, std::int64_t out,
+               const Options& options) {
+  const auto weights = [&](std::int64_t rows, std::int64_t columns,
+                           std::uint64_t stream) {
+    return random_normal({rows, columns}, {options.seed, stream},
+                         std::sqrt(2.0 / static_cast<double>(rows)),
+                         options.dtype);
+  };
+  return {weights(in, width, 0), zeros({width}, options.dtype),
+          weights(width, out, 1), zeros({out}, options.dtype)};
+}
+
+Tensor network(const Params& w, const Tensor& x) {
+  return matmul(relu(matmul(x, w[0]) + w[1]), w[2]) + w[3];
+}
+// [train]
+
+// [step]
+// Goes down the gradient on a batch; returns the loss where it began.
+double step(Params& w, const Tensor& x, const Tensor& t, double lr) {
+  const Tensor L = softmax_cross_entropy(network(w, x), t);
+  const Params g = grad(L, w);
+  w = add_scaled(w, -lr, g);
+  return L.item();
+}
+// [step]
+
 void train(const Options& options) {
   const DataSplits data = load_images(options.data);
   const auto [images, targets] =
       examples_of(data.train, Layout::flat, options.dtype);
   const Examples test = examples_of(data.test, Layout::flat, options.dtype);
 
-  const std::int64_t in = images.dim(1), width = 256,
-                     classes = data.train.classes;
-  const std::int64_t batch_size = 64, steps = 4000;
+  const std::int64_t width = 256, batch_size = 64, steps = 4000;
   const double lr = 0.1;
-
-  // [train]
-  const auto weights = [&](std::int64_t rows, std::int64_t columns, int id) {
-    const double spread = std::sqrt(2.0 / static_cast<double>(rows));
-    return random_normal({rows, columns},
-                         {options.seed, static_cast<std::uint64_t>(id)},
-                         spread, options.dtype);
-  };
-  Params w = {weights(in, width, 0), zeros({width}, options.dtype),
-              weights(width, classes, 1), zeros({classes}, options.dtype)};
-  const auto network = [&](const Tensor& x) {
-    return matmul(relu(matmul(x, w[0]) + w[1]), w[2]) + w[3];
-  };
-  const auto loss = [&](const Tensor& x, const Tensor& t) {
-    return softmax_cross_entropy(network(x), t);
-  };
-  // [train]
-
-  const auto accuracy = [&](const Tensor& x, const Tensor& t) {
-    const NoGrad values_only;
-    return mean(equal(argmax(network(x)), argmax(t))).item();
-  };
+  Params w = initial(images.dim(1), width, data.train.classes, options);
   Csv csv({"step", "train_loss", "test_loss"});
   double recent = 0;
   std::string note;
   Batches batches(data.train.size(), batch_size, options.seed);
   {
     Progress progress("training", steps);
-    for (std::int64_t step = 1; step <= steps; ++step) {
-      // [step]
-      const std::vector<std::int64_t> picked = batches.at(step);
-      const Tensor L =
-          loss(gather_rows(images, picked), gather_rows(targets, picked));
-      const Params g = grad(L, w);
-      w = add_scaled(w, -lr, g);
-      // [step]
-      recent += L.item() / 100;
-      if (step % 100 == 0) {
+    for (std::int64_t t = 1; t <= steps; ++t) {
+      const std::vector<std::int64_t> picked = batches.at(t);
+      recent += step(w, gather_rows(images, picked),
+                     gather_rows(targets, picked), lr) /
+                100;
+      if (t % 100 == 0) {
         const NoGrad values_only;
-        const double test_loss = loss(test.x, test.y).item();
-        csv.row({step, recent, test_loss});
+        const double test_loss =
+            softmax_cross_entropy(network(w, test.x), test.y).item();
+        csv.row({t, recent, test_loss});
         note = "test loss " + format_number(static_cast<float>(test_loss));
         recent = 0;
       }
@@ -180,9 +190,11 @@ void train(const Options& options) {
     }
   }
   csv.save(options.out / "training.csv");
+  const NoGrad values_only;
+  const Tensor right = equal(argmax(network(w, test.x)), argmax(test.y));
   Csv trained({"data", "images", "steps", "test_accuracy"});
-  trained.row({data.train.source, data.train.size(), steps,
-               accuracy(test.x, test.y)});
+  trained.row(
+      {data.train.source, data.train.size(), steps, mean(right).item()});
   trained.save(options.out / "trained.csv");
 }
 

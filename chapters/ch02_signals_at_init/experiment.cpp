@@ -162,26 +162,24 @@ Signals signals(const Options& options, std::int64_t n, double variance,
 }
 // [net]
 
+// [ensembles]
 struct Ensemble {
   int networks;
   std::int64_t width;
   int variance;  // times fan_in
 };
 
+std::vector<Ensemble> ensembles(int count) {
+  return {{count, 64, 2}, {count / 5, 256, 2}, {count / 2, 64, 1}};
+}
+// [ensembles]
+
 void measure_networks(const Options& options) {
-  const int count = options.full ? 2000 : 200;
-  // clang-format off
-  // [ensembles]
-  // networks, width, variance times fan_in
-  const std::vector<Ensemble> ensembles = {{count,     64,  2},
-                                           {count / 5, 256, 2},
-                                           {count / 2, 64,  1}};
-  // [ensembles]
-  // clang-format on
   Csv rows({"variance", "width", "network", "layer", "q", "correlation"});
   Csv counts = counts_table();
   std::uint64_t first = 1000000 * options.seed;
-  for (const auto& [networks, n, variance] : ensembles) {
+  for (const auto& [networks, n, variance] :
+       ensembles(options.full ? 2000 : 200)) {
     first += 10000;  // no two ensembles share a seed
     std::map<std::size_t, Values> h = {{1, {}}, {8, {}}, {depth, {}}};
     Progress progress(

@@ -112,15 +112,18 @@ void widths_at_one_depth(const Table& table, Report& report) {
       "says:\n");
   std::printf(
       "  width   mean R   median of sqrt R   factor between two networks\n");
+  double furthest = 0;  // of the factors from the law's
   for (std::size_t i = 0; i < table.size(); ++i) {
     const double n = table.number(i, "width"), v = 5 * 8 / n;
     const double median_rms = table.number(i, "median_rms"),
-                 factor = table.number(i, "factor_between_two");
+                 factor = table.number(i, "factor_between_two"),
+                 law = std::exp(0.6745 * std::sqrt(2 * v));
     // Two independent logarithms differ by N(0, 2 v), whose median size is
     // 0.6745 sqrt(2 v).
     std::printf("  %5g   %.3f    %.3f (%.3f)      %.2f (%.2f)\n", n,
                 table.number(i, "mean_R"), median_rms, std::exp(-v / 4),
-                factor, std::exp(0.6745 * std::sqrt(2 * v)));
+                factor, law);
+    furthest = std::max(furthest, std::abs(factor / law - 1));
     report.number("median_rms_" + table.text(i, "width"), median_rms, 0.03);
     report.number("factor_" + table.text(i, "width"), factor, 0.2);
   }
@@ -129,6 +132,9 @@ void widths_at_one_depth(const Table& table, Report& report) {
       "width_slope", "exponent of mean R in the width, layer 8",
       fit_log_log(table.numbers("width"), table.numbers("mean_R")).slope,
       equals(0, 0.02));
+  report.claim("factors",
+               "factor between two networks: worst distance from the law's",
+               furthest, below(0.15));
 }
 
 // --- 3. Whole networks ---

@@ -48,22 +48,21 @@ Steps spiral(Controls at) {
     points.insert(points.end(), {arms.inputs[i], arms.inputs[i + 1]});
   std::vector<Tensor> w = init(net, seed);
   return [=, sgd = Sgd(net, {.lr = lr}), step = std::int64_t{-1},
-          batches = Batches(x.dim(0), 32, seed)]() mutable -> Row {
-    if (step >= steps) return {};
+          batches = Batches(x.dim(0), 32, seed),
+          recent = 0.0]() mutable -> std::optional<Row> {
+    if (step >= steps) return Row{};
     if (step < 0) return ++step, points;
-    double recent = 0;
-    const std::int64_t stop = step + 10;
-    for (; step < stop; ++step) {
-      const std::vector<std::int64_t> picked = batches.at(step);
-      const Tensor L = softmax_cross_entropy(net(w, gather_rows(x, picked)),
-                                             gather_rows(t, picked));
-      recent += L.item() / 10;
-      if (!(L.item() <= 1e5)) {  // diverged
-        step = steps;
-        return {double(stop), recent};
-      }
-      sgd.step(w, grad(L, w));
+    if (step % 10 == 0) recent = 0;
+    const std::vector<std::int64_t> picked = batches.at(step++);
+    const Tensor L = softmax_cross_entropy(net(w, gather_rows(x, picked)),
+                                           gather_rows(t, picked));
+    recent += L.item() / 10;
+    if (!(L.item() <= 1e5)) {  // diverged
+      const Row row = {double((step + 9) / 10 * 10), recent};
+      return step = steps, row;
     }
+    sgd.step(w, grad(L, w));
+    if (step % 10 > 0) return {};
     Row row = {double(step), recent};
     if (step % 50 > 0) return row;
     const NoGrad values_only;

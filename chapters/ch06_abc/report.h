@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
 
 #include "chapters/ch06_abc/experiment.h"
 #include "chapters/ch06_abc/freedoms.h"
@@ -25,6 +26,13 @@ Curve curve_of(const Table& rows, const char* quantity);
 /// each of the rates.
 Values losses_of(const Table& mixed, const Parametrisation& table,
                  std::int64_t width);
+
+/// "1", "-1/2", "3/4"; every exponent here is a multiple of a quarter.
+std::string fraction(double x);
+
+/// What is real in each table: printed, and claimed.
+void print_freedoms();
+void claim_freedoms(Report& report);
 
 void draw_three_forms(const Table& forms, const std::filesystem::path& out);
 void draw_lazy_rich(const Table& lazy, const std::filesystem::path& out);

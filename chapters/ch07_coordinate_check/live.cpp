@@ -1,4 +1,4 @@
-// Chapter 7, live: how far the layers move in 20 steps, with a planted bug.
+// Chapter 7, live: how far the layers move in some steps, with a planted bug.
 
 #include <array>
 
@@ -19,7 +19,8 @@ constexpr std::array planted_bugs = {
     PlantedBug::none, PlantedBug::hidden_lr_unscaled,
     PlantedBug::output_unscaled, PlantedBug::biases_like_weights};
 
-std::vector<CoordinateRow> check_net(const Model& net, bool adam) {
+std::vector<CoordinateRow> check_net(const Model& net, bool adam,
+                                     std::int64_t steps) {
   const Samples samples =
       teacher({.examples = 32, .input_size = 8, .target_size = 4});
   const Tensor x = inputs_of(samples), y = targets_of(samples);
@@ -36,16 +37,17 @@ std::vector<CoordinateRow> check_net(const Model& net, bool adam) {
     adam ? by_adam.step(w, g) : by_sgd.step(w, g);
     return w;
   };
-  return coordinate_check(layers, init(net, 0), step, 20);
+  return coordinate_check(layers, init(net, 0), step, steps);
 }
 
 }  // namespace
 
-// bug, 1 for Adam. Rows, width after width: width, step, the sizes of bias1,
+// bug, 1 for Adam, steps. Rows, width after width: width, step, the sizes of bias1,
 // layer1, layer2 and output, and their changes.
 Steps coordinates(Controls at) {
   const PlantedBug bug = planted_bugs.at(std::size_t(at[0]));
   const bool adam = at[1] == 1;
+  const auto steps = std::int64_t(at[2]);
   return [=, width = std::int64_t{64}, rows = std::vector<CoordinateRow>{},
           i = std::size_t{0}]() mutable -> Row {
     constexpr std::size_t layers = 4;
@@ -60,7 +62,7 @@ Steps coordinates(Controls at) {
                          .bias = true,
                          .last = {.zero = bug != PlantedBug::output_unscaled},
                          .parametrisation = planted(abc::mup_table3, bug)}),
-                    adam);
+                    adam, steps);
       i = 0;
     }
     Row row = {double(width), double(rows[i].step)};

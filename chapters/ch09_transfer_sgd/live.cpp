@@ -30,25 +30,24 @@ Steps transfer(Controls at) {
            .base_width = 32});
   std::vector<Tensor> w = init(net, seed);
   return [=, sgd = Sgd(net, {.lr = lr}), t = std::int64_t{0},
-          batches = Batches(x.dim(0), 64, seed)]() mutable -> Row {
+          batches = Batches(x.dim(0), 64, seed),
+          recent = 0.0]() mutable -> std::optional<Row> {
     constexpr std::int64_t steps = 200;
-    if (t >= steps) return {};
-    double recent = 0;
-    const std::int64_t stop = t + 10;
-    for (; t < stop; ++t) {
-      const std::vector<std::int64_t> picked = batches.at(t);
-      const Tensor L = softmax_cross_entropy(net(w, gather_rows(x, picked)),
-                                             gather_rows(y, picked));
-      recent += L.item() / 10;
-      if (!(L.item() <= 1e5)) {  // diverged
-        t = steps;
-        return {double(stop), recent};
-      }
-      sgd.step(w, grad(L, w));
+    if (t >= steps) return Row{};
+    if (t % 10 == 0) recent = 0;
+    const std::vector<std::int64_t> picked = batches.at(t++);
+    const Tensor L = softmax_cross_entropy(net(w, gather_rows(x, picked)),
+                                           gather_rows(y, picked));
+    recent += L.item() / 10;
+    if (!(L.item() <= 1e5)) {  // diverged
+      const Row row = {double((t + 9) / 10 * 10), recent};
+      return t = steps, row;
     }
-    if (t < steps) return {double(t), recent};
+    sgd.step(w, grad(L, w));
+    if (t % 10 > 0) return {};
+    if (t < steps) return Row{double(t), recent};
     const NoGrad values_only;
-    return {double(t), recent, softmax_cross_entropy(net(w, x), y).item()};
+    return Row{double(t), recent, softmax_cross_entropy(net(w, x), y).item()};
   };
 }
 

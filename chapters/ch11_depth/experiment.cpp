@@ -181,7 +181,8 @@ void experiment(const Options& options) {
         cell(
             "step", name, width, L, 0, k,
             [=](std::uint64_t seed, SweepRows& rows) {
-              one_step(name, L, seed, rows);
+              for (const auto& [quantity, value] : one_step(name, L, seed))
+                rows.add({quantity, value});
             },
             50);
   for (std::int64_t k = 0; k < 16; ++k)

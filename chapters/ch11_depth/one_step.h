@@ -1,11 +1,11 @@
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "autodiff/grad.h"
 #include "chapters/ch11_depth/experiment.h"
-#include "chapters/support/sweep.h"
 #include "nn/instruments/norms.h"
 #include "nn/losses.h"
 #include "nn/optimisers.h"
@@ -14,6 +14,7 @@
 namespace gradus {
 
 using Params = std::vector<Tensor>;
+using Quantities = std::vector<std::pair<std::string, double>>;
 
 constexpr std::int64_t inputs = 32, outputs = 4, width = 128;
 
@@ -38,8 +39,8 @@ inline double inside(const Model& net, const Params& before,
 // [one-step]
 // One step of the blocks alone, so small that only its first order shows. In
 // f64: it is a small difference.
-inline void one_step(const std::string& name, std::int64_t blocks,
-                     std::uint64_t seed, SweepRows& rows) {
+inline Quantities one_step(const std::string& name, std::int64_t blocks,
+                           std::uint64_t seed) {
   const Model net = network(name, {inputs, width, blocks, outputs});
   const Params w = init(net, seed, DType::f64);
   const Tensor x = gaussian(inputs, seed, 5000, DType::f64);
@@ -47,7 +48,7 @@ inline void one_step(const std::string& name, std::int64_t blocks,
   const std::vector<Layer> before = net.layers(w, x);
   const Params g = grad(linear_loss(before.back().h, c), w);
   const std::size_t last = before.size() - 2;
-  rows.add({"growth", rms(before[last].h) / rms(before[0].h)});
+  Quantities found = {{"growth", rms(before[last].h) / rms(before[0].h)}};
   const double lr = 1e-7;
   const auto step = [&](const std::string& how, auto optimiser) {
     Params moved = w;
@@ -57,13 +58,15 @@ inline void one_step(const std::string& name, std::int64_t blocks,
       moved[w.size() - 1 - i] = w[w.size() - 1 - i];
     }
     const std::vector<Layer> after = net.layers(moved, x);
-    rows.add({how + "_h", rms(after[last].h - before[last].h) / lr});
-    rows.add({how + "_f", rms(after.back().h - before.back().h) / lr});
+    found.push_back({how + "_h", rms(after[last].h - before[last].h) / lr});
+    found.push_back({how + "_f", rms(after.back().h - before.back().h) / lr});
     if (name.starts_with("two"))
-      rows.add({how + "_inner", inside(net, w, moved, x, blocks) / lr});
+      found.push_back(
+          {how + "_inner", inside(net, w, moved, x, blocks) / lr});
   };
   step("sgd", Sgd(net, {.lr = lr}));
   step("adam", Adam(net, {.lr = lr, .eps = 0}));
+  return found;
 }
 // [one-step]
 

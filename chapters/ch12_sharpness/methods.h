@@ -60,6 +60,17 @@ inline void measure_dense(std::uint64_t seed, Csv& rows) {
             largest_eigenvalue(dense(std::ref(hvp), w), 0, 10 * found)});
 }
 
+// [product]
+/// Pearlmutter (1994): the gradient of <g, v>, with a graph of its own.
+inline Params product_afresh(const Tensor& loss, const Params& w,
+                             const Params& v) {
+  const Params g = grad(loss, w, {.record = true});
+  Tensor slope = dot(g[0], v[0]);
+  for (std::size_t i = 1; i < g.size(); ++i) slope = slope + dot(g[i], v[i]);
+  return grad(slope, w);
+}
+// [product]
+
 /// Each pass nine times; `checks` gets what the two products differ by.
 inline void measure_cost(std::uint64_t seed, Csv& times, Csv& checks) {
   const Examples examples = random_examples(256, 256, 10, {seed, 101});
@@ -67,17 +78,8 @@ inline void measure_cost(std::uint64_t seed, Csv& times, Csv& checks) {
   const Params w = init(net, seed, DType::f64);
   const Params v = random_vector(w, {seed, 100});
   const auto loss = [&] { return loss_of(net, w, examples); };
-  // [product]
-  // Pearlmutter (1994), as two lines of calculus: the gradient of <g, v>.
-  const auto afresh = [&] {
-    const Params g = grad(loss(), w, {.record = true});
-    Tensor slope = dot(g[0], v[0]);
-    for (std::size_t i = 1; i < g.size(); ++i)
-      slope = slope + dot(g[i], v[i]);
-    return grad(slope, w);
-  };
+  const auto afresh = [&] { return product_afresh(loss(), w, v); };
   Hvp hvp(loss(), w);  // keeps the graph of the gradient
-  // [product]
   const auto forward = [&] {
     const NoGrad values_only;
     loss();

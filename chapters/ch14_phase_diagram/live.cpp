@@ -33,41 +33,49 @@ const Start& start_of(std::int64_t width) {
                          one_hot(images.labels, images.classes)}},
           {}};
   kept.initial =
-      sharpness_at(kept.training, kept.training.start, {.tolerance = 1e-3});
+      sharpness_at(kept.training, kept.training.start, {.tolerance = 1e-2});
   return kept;
 }
 
 }  // namespace
 
-// width, log2 c. First the losses: step, loss; then, since they take longer,
-// the sharpness: step, loss, lambda over lambda_0.
-Steps early_training(Controls at) {
-  const auto width = std::int64_t(at[0]);
-  const double c = std::exp2(at[1]);
-  return [=, t = std::size_t{0}, loss = std::vector<double>{},
-          w = std::vector<Tensor>{},
-          top = std::vector<Tensor>{}]() mutable -> Row {
-    const auto& [_, training, initial] = start_of(width);
-    if (t == 0) {
-      loss = train_early(training, initial, c, {}).loss;
-      w = training.start, top = initial.eigenvector;
+Steps ten_steps(const EarlyTraining& training, const Sharpness& initial,
+                double c) {
+  using Params = std::vector<Tensor>;
+  return [=, w = std::vector<Params>{training.start},
+          loss = std::vector<double>{}, t = std::size_t{0},
+          top = initial.eigenvector]() mutable -> Row {
+    const auto& [x, y] = training.measuring;
+    if (w.size() > loss.size()) {
+      const Tensor L = mse_half_mean(training.model(w.back(), x), y);
+      loss.push_back(L.item());
+      if (L.item() <= training.limits.divergence &&
+          loss.size() <= std::size_t(training.steps)) {
+        Params moved = w.back();
+        Sgd(training.model, {.lr = c / initial.lambda_max})
+            .step(moved, grad(L, moved));
+        w.push_back(moved);
+      }
+      return {double(loss.size() - 1), loss.back()};
     }
-    if (t == 2 * loss.size()) return {};
-    const std::size_t step = t++ % loss.size();
-    if (t <= loss.size()) return {double(step), loss[step]};
-    if (!(loss[step] <= training.limits.divergence))
-      return {double(step), loss[step], std::nan("")};
+    if (t == loss.size()) return {};
     double lambda = initial.lambda_max;
-    if (step > 0) {
+    if (!(loss[t] <= training.limits.divergence)) {
+      lambda = std::nan("");
+    } else if (t > 0) {
       const Sharpness found = sharpness_at(
-          training, w, {.tolerance = training.tolerance, .start = top});
+          training, w[t], {.tolerance = training.tolerance, .start = top});
       top = found.eigenvector, lambda = found.lambda_max;
     }
-    const auto& [x, y] = training.measuring;
-    const Tensor L = mse_half_mean(training.model(w, x), y);
-    Sgd(training.model, {.lr = c / initial.lambda_max}).step(w, grad(L, w));
-    return {double(step), loss[step], lambda / initial.lambda_max};
+    const Row row = {double(t), loss[t], lambda / initial.lambda_max};
+    return ++t, row;
   };
+}
+
+// width, log2 c.
+Steps early_training(Controls at) {
+  const Start& start = start_of(std::int64_t(at[0]));
+  return ten_steps(start.training, start.initial, std::exp2(at[1]));
 }
 
 }  // namespace gradus::live

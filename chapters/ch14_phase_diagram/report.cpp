@@ -269,13 +269,15 @@ void chapter(Report& report) {
   quote_runs(networks, table, report);
   const bool of_book = usual(networks, report);
   if (of_book && has_constant_loss(report)) claim_ends(table, report);
-  if (usual(networks, report, quarter) || usual(networks, report, "si"))
+  const bool small = usual(networks, report, "si");
+  if (small || usual(networks, report, quarter))
     claim_learns(networks, table, report);
   draw_phases(networks, table, report);
   if (abscissas(networks).size() < 3) return;
   const std::vector<BoundaryFit> fits = fit_boundaries(networks, table);
   print_fits(networks, fits, report);
-  if (of_book && abscissas(networks).size() > 3) claim_fits(fits, report);
+  if ((of_book || small) && abscissas(networks).size() > 3)
+    claim_fits(fits, of_book, report);
   if (of_book && networks.depths.size() > 1)
     claim_collapse(networks, table, report);
   draw_diagram(networks, fits, report.out);

@@ -57,8 +57,10 @@ std::vector<BoundaryFit> fit_boundaries(const Networks& networks,
                                         const Table& table);
 void print_fits(const Networks& networks,
                 const std::vector<BoundaryFit>& fits, Report& report);
-/// That a of c_loss agrees with 2, and b is not 0: needs four points.
-void claim_fits(const std::vector<BoundaryFit>& fits, Report& report);
+/// That a of c_loss agrees with 2, and b is not 0 where it `falls` with the
+/// width: needs four points.
+void claim_fits(const std::vector<BoundaryFit>& fits, bool falls,
+                Report& report);
 /// With several depths: whether c_loss varies less between networks of one D / n
 /// than between those of one n.
 void claim_collapse(const Networks& networks, const Table& table,

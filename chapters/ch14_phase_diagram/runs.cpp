@@ -1,6 +1,9 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <limits>
+#include <optional>
+#include <string>
 
 #include "autodiff/check.h"
 #include "chapters/ch14_phase_diagram/report.h"
@@ -56,6 +59,72 @@ struct Network {
   Table runs;
 };
 
+Trajectory run_at(const Network& network, double x) {
+  return runs_of(network.runs.where("x", x), "").at(0);
+}
+
+// The highest loss of a run, in units of its start.
+double peak(const Trajectory& run) {
+  const Values course = relative(run.loss);
+  return *std::max_element(course.begin(), course.end());
+}
+
+// The first x at which a run's loss passes its start, or infinity.
+template <class RunAt>
+double first_rise(const Values& x, RunAt run) {
+  for (double at : x)
+    for (double loss : relative(run(at).loss))
+      if (!(loss <= 1)) return at;  // NaN has passed it, too
+  return std::numeric_limits<double>::infinity();
+}
+
+void quote_source(const Table& source, Report& report) {
+  const Statistics accuracy = statistics(source.numbers("accuracy"));
+  report.number("source_rows", static_cast<double>(source.size()));
+  report.number("source_lowest", statistics(source.numbers("loss")).smallest);
+  report.number("source_least_accurate", accuracy.smallest);
+  report.number("source_most_accurate", accuracy.largest);
+  const double rises = first_rise(source.distinct("x"), [&](double at) {
+    return source_run(source, at);
+  });
+  report.number("source_rises", rises);
+  report.number("source_rises_c", std::exp2(rises));
+}
+
+// How near our network of the source's size comes to its published runs.
+void claim_source(const Table& source, const Network& network,
+                  const Values& x, Report& report) {
+  double apart = 0, flattest = 1;
+  for (double at : x) {
+    const Trajectory run = run_at(network, at);
+    flattest = std::min(flattest, relative(run.sharpness).back());
+    if (at <= 4.6)
+      apart = std::max(
+          apart, largest_distance(relative(run.loss),
+                                  relative(source_run(source, at).loss)));
+  }
+  report.claim(
+      "apart",
+      "x up to 4.6: our losses and the source's apart, over the start", apart,
+      below(0.1));
+  // A fully connected network of this width and depth 8 has 4.5.
+  report.claim("rises", "log2 c at which our loss first passes its start",
+               first_rise(x, [&](double at) { return run_at(network, at); }),
+               above(4.5));
+  report.claim("flattest", "least last sharpness of ours, over its start",
+               flattest, below(0.01));
+}
+
+// Twice the filters: the wider network's loss rises at a lower rate.
+void claim_wider(const Network& narrow, const Network& wide, double x,
+                 Report& report) {
+  const std::string at = "x = " + format_number(x) + ", " + narrow.name;
+  report.claim("narrow_calm", at + ": highest loss over its start",
+               peak(run_at(narrow, x)), equals(1));
+  report.claim("wide_rises", "the same, " + wide.name, peak(run_at(wide, x)),
+               above(1));
+}
+
 // One network's runs as a table, beside the source's.
 void print_runs(const std::string& model, const Network& network,
                 const Values& x, const std::optional<Table>& source) {
@@ -71,7 +140,7 @@ void print_runs(const std::string& model, const Network& network,
       "      loss / start  sharpness / start\n"
       "   x   highest  last   highest  last\n");
   for (double at : x) {
-    const Trajectory ours = runs_of(runs.where("x", at), "").at(0);
+    const Trajectory ours = run_at(network, at);
     std::printf("%4.1f", at);
     print_course(ours);
     if (source) {
@@ -96,7 +165,7 @@ void print_fresh(const Network& network, const Values& x, Report& report) {
   Values of_batches, of_power;
   double ways = 1;
   for (double at : x) {
-    const Trajectory run = runs_of(network.runs.where("x", at), "").at(0);
+    const Trajectory run = run_at(network, at);
     Values batches, power;
     for (std::size_t t = 1; t < run.fresh_power.size(); ++t) {
       batches.push_back(run.fresh_sharpness[t] / run.sharpness[t]);
@@ -143,15 +212,12 @@ void draw_runs(const std::string& model, const char* file, const char* axis,
       .columns(std::min(5, static_cast<int>(x.size())));
   for (double at : x) {
     Figure& panel = panels.panel("x = " + format_number(at));
-    for (const auto& [name, runs] : networks) {
-      const Values values =
-          relative(runs_of(runs.where("x", at), "").at(0).*quantity);
-      panel.line(steps_of(values), values, name);
+    for (const Network& network : networks) {
+      const Values values = relative(run_at(network, at).*quantity);
+      panel.line(steps_of(values), values, network.name);
     }
     if (constant) {
-      const double level =
-          constant_loss /
-          runs_of(networks[0].runs.where("x", at), "").at(0).loss[0];
+      const double level = constant_loss / run_at(networks[0], at).loss[0];
       panel.dashed({0, 10}, {level, level}, "f = 1/10");
     }
     if (!source) continue;
@@ -166,14 +232,6 @@ void draw_runs(const std::string& model, const char* file, const char* axis,
 void report_runs(const Networks& networks, const Table& table,
                  Report& report) {
   const std::optional<Table> source = source_of(report);
-  if (source) {
-    const Statistics accuracy = statistics(source->numbers("accuracy"));
-    report.number("source_rows", static_cast<double>(source->size()));
-    report.number("source_lowest",
-                  statistics(source->numbers("loss")).smallest);
-    report.number("source_least_accurate", accuracy.smallest);
-    report.number("source_most_accurate", accuracy.largest);
-  }
   const std::string model = report.option("model");
   std::vector<Network> all;
   for (double d : networks.depths)
@@ -186,6 +244,12 @@ void report_runs(const Networks& networks, const Table& table,
       }
   for (const Network& network : all)
     print_runs(model, network, networks.x, source);
+  if (source) quote_source(*source, report);
+  const bool of_book = model == "myrtle10" && networks.widths.front() == 128;
+  if (of_book && source && networks.x.back() > 5)
+    claim_source(*source, all.front(), networks.x, report);
+  if (of_book && networks.widths.size() > 1)
+    claim_wider(all.front(), all.back(), networks.x.back(), report);
   const Table first = all.front().runs.where("x", networks.x.front());
   if (!runs_of(first, "").at(0).fresh_power.empty())
     print_fresh(all.front(), networks.x, report);

@@ -18,10 +18,8 @@ inline EarlyTraining training_of(const Setup& setup, const Dataset& images,
                                  std::int64_t depth, std::uint64_t seed) {
   const bool flat = setup.model == "fcn" || setup.model == "linear";
   const auto examples = [=](const Dataset& part) {
-    const Layout layout = flat ? Layout::flat : Layout::nhwc;
-    return Examples{
-        standardised_images(part, layout, options.dtype, options.device),
-        one_hot(part.labels, part.classes, options.dtype, options.device)};
+    return examples_of(part, flat ? Layout::flat : Layout::nhwc,
+                       options.dtype, options.device);
   };
   const Model net = net_of(setup, images, width, depth);
   EarlyTraining training{

@@ -106,10 +106,8 @@ double alpha_or_labels(std::int64_t width, const Examples& data,
 
 Examples first_images(std::int64_t count, Layout layout,
                       const Options& options) {
-  const Dataset images = first(embedded_fashion_mnist().train, count);
-  return {
-      standardised_images(images, layout, options.dtype, options.device),
-      one_hot(images.labels, images.classes, options.dtype, options.device)};
+  return examples_of(first(embedded_fashion_mnist().train, count), layout,
+                     options.dtype, options.device);
 }
 
 void sweep_scale(const Options& options) {

@@ -194,6 +194,16 @@ void alphas(const Table& table, Report& report) {
   report.claim("alpha_labels",
                "10 losses, α = 4 against labels over 4: largest difference",
                table.where("part", "exact").number(0, "value"), equals(0));
+  // From α = 1/4 up.
+  const auto moves = [](const Values& x) {
+    const Statistics of = statistics({x.end() - 3, x.end()});
+    return of.largest - of.smallest;
+  };
+  report.claim("alpha_moves",
+               "octaves that c_loss and c_max move, α = 1/4 to 4, at most",
+               std::max(moves(diagram.loss), moves(diagram.last)),
+               below(0.3));
+  report.number("alpha_moves_sharp", moves(diagram.sharp), 0.5);
   report.claim("large_alpha", "log2 c_loss, α = 4 minus no labels",
                diagram.loss.back() - unlabelled("x_loss"), equals(0, 0.2));
   // Nearer to c = 1 than to 2, where the kernel's limit log2 sqrt(R / (R - 1))

@@ -24,9 +24,9 @@
 #include "autodiff/grad.h"
 #include "autodiff/hvp.h"
 #include "autodiff/ops.h"
+#include "chapters/ch17_super_consistency/task.h"
 #include "chapters/support/options.h"
 #include "chapters/support/sweep.h"
-#include "data/load.h"
 #include "nn/instruments/norms.h"
 #include "nn/instruments/sharpness.h"
 #include "nn/instruments/sharpness_along.h"
@@ -39,35 +39,7 @@ using namespace gradus;
 
 using Params = std::vector<Tensor>;
 
-// --- The task ---
-
-// Targets of one output say whether the class is odd, 1 or -1; ten are one-hot.
-Examples task(const Options& options, std::int64_t outputs) {
-  const Dataset images = first(embedded_fashion_mnist().train, image_count);
-  const Tensor x =
-      pooled_images(images, 4, Layout::flat, options.dtype, options.device);
-  if (outputs > 1)
-    return {x,
-            one_hot(images.labels, outputs, options.dtype, options.device)};
-  std::vector<double> odd;
-  for (const int label : images.labels) odd.push_back(label % 2 ? 1 : -1);
-  return {x, from_host(odd, Shape{image_count, 1}, options.dtype,
-                       options.device)};
-}
-
-Model network(const Variant& variant, std::int64_t width,
-              std::int64_t outputs = 1) {
-  return fcn({.in = 49,
-              .width = width,
-              .depth = 3,
-              .out = outputs,
-              .parametrisation = variant.table,
-              .base_width = variant.base_width});
-}
-
 // --- 1. Curvature along the training ---
-
-bool measured(int step) { return step <= 2 || step == 5 || step % 10 == 0; }
 
 // [along]
 // f - f_0 towards y is f towards y + f_0, as long as the loss is a square.

@@ -16,6 +16,12 @@ std::span<const Figure> figures() {
       {"catapult_images", catapult_images},
       {"early_training", early_training},  // 14
       {"doubling", doubling},              // 16
+      {"branches", branches},              // 11
+      {"alpha", alpha},                    // 15
+      {"sharpening", sharpening},          // 17
+      {"symmetry", symmetry},              // 6
+      {"two_norms", two_norms},            // 8
+      {"adam_step", adam_step},            // 10
   };
   return all;
 }

@@ -1,8 +1,14 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <span>
 #include <vector>
+
+namespace gradus {
+struct EarlyTraining;
+struct Sharpness;
+}  // namespace gradus
 
 /// Figures that a reader can turn: what a chapter's experiment computes, cut into pieces so short
 /// that a page can listen to the reader between two of them. Each chapter's live.cpp makes its own;
@@ -12,10 +18,11 @@ namespace gradus::live {
 
 /// Where the reader has put the controls.
 using Controls = std::span<const double>;
-/// What one piece of work found, at most some tens of milliseconds of it. Empty: there is no more.
+/// What was found. Empty: there is no more.
 using Row = std::vector<double>;
-/// Each call does the next piece.
-using Steps = std::function<Row()>;
+/// Each call does the next piece of work, at most some tens of milliseconds of it. Nothing: the next
+/// row takes another piece.
+using Steps = std::function<std::optional<Row>()>;
 
 struct Figure {
   const char* name;
@@ -29,5 +36,12 @@ Steps differences(Controls), lengths(Controls), spiral(Controls),
     one_step(Controls), clustering(Controls), catapult(Controls),
     catapult_images(Controls), early_training(Controls), backward(Controls),
     coordinates(Controls), transfer(Controls), doubling(Controls);
+Steps branches(Controls), alpha(Controls), sharpening(Controls);
+Steps symmetry(Controls), two_norms(Controls), adam_step(Controls);
+
+/// Ten steps at c, of chapters 14 and 15. First the losses: step, loss; then, since they take
+/// longer, the sharpness: step, loss, lambda over lambda_0.
+Steps ten_steps(const EarlyTraining& training, const Sharpness& initial,
+                double c);
 
 }  // namespace gradus::live

@@ -36,13 +36,15 @@ void live_start(int figure, int count) {
       {numbers.data(), std::size_t(count)});
 }
 
-/// The next row into the buffer: how many numbers it has, 0 at the end.
+/// The next row into the buffer: how many numbers it has, 0 at the end, -1 if
+/// it takes another call.
 int live_next() {
-  const gradus::live::Row row = next_row();
-  gradus::check(row.size() <= numbers.size(), "[live] a row of ", row.size(),
-                " numbers");
-  std::copy(row.begin(), row.end(), numbers.begin());
-  return int(row.size());
+  const std::optional<gradus::live::Row> row = next_row();
+  if (!row) return -1;
+  gradus::check(row->size() <= numbers.size(), "[live] a row of ",
+                row->size(), " numbers");
+  std::copy(row->begin(), row->end(), numbers.begin());
+  return int(row->size());
 }
 
 /// What was thrown; empty if nothing was.

@@ -257,7 +257,7 @@ Sharpness power_iteration(const LinearOperator& hessian, const Vector& like,
     result.residual = std::ldexp(residual, w.exponent);
     const bool met = residual <= options.tolerance * std::fabs(lambda);
     if (met || result.products == options.max_products) return result;
-    result.eigenvector = over(w.mantissa, norm(w.mantissa));
+    result.eigenvector = over(w.mantissa, std::sqrt(w.squares));
   }
 }
 

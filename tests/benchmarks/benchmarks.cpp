@@ -1,5 +1,5 @@
-// Times the workloads of workloads.cpp against what the machine can do. peer.py runs this program
-// beside PyTorch and JAX.
+// Times the workloads of workloads.cpp against what the machine can do, or with --device cuda its GPU.
+// peer.py runs this program beside PyTorch and JAX.
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -14,38 +14,15 @@
 #include "autodiff/backend.h"
 #include "autodiff/check.h"
 #include "autodiff/threads.h"
+#include "tests/benchmarks/device.h"
 #include "tests/benchmarks/machine.h"
+#include "tests/benchmarks/sampler.h"
 #include "tests/benchmarks/workloads.h"
 
 namespace gradus {
 namespace {
 
 double mebibytes(std::int64_t bytes) { return static_cast<double>(bytes) / (1 << 20); }
-
-struct Seconds {
-  double wall, processor;
-};
-
-// Repeats a workload for about a twentieth of a second at a time.
-class Sampler {
- public:
-  explicit Sampler(std::function<void()> run) : run_(std::move(run)) {
-    for (int i = 0; i < 3; ++i) run_();  // a program is made
-    const double start = now();
-    run_();
-    repeats_ = std::clamp(static_cast<int>(0.05 / (now() - start)), 1, 100'000);
-  }
-  /// For one repetition.
-  Seconds sample() {
-    const double start = now(), processor = processor_seconds();
-    for (int i = 0; i < repeats_; ++i) run_();
-    return {(now() - start) / repeats_, (processor_seconds() - processor) / repeats_};
-  }
-
- private:
-  std::function<void()> run_;
-  int repeats_ = 1;
-};
 
 const Workload& find(const std::vector<Workload>& all, const std::string& name) {
   for (const Workload& workload : all)
@@ -91,10 +68,7 @@ double print_machine(int threads) {
 void measure(const Workload& workload, int threads, double peak) {
   set_threads(threads);
   Sampler sampler(workload.make());
-  double samples[5];
-  for (double& s : samples) s = sampler.sample().wall;
-  std::sort(std::begin(samples), std::end(samples));
-  const double seconds = samples[2];
+  const double seconds = sampler.median_wall();
   std::printf("%-10s %2d %11.3f ms ", workload.name.c_str(), threads, 1e3 * seconds);
   if (workload.gflop > 0)
     std::printf("%7.1f GFLOP/s %4.0f%% %6.1f GB/s", workload.gflop / seconds,
@@ -126,8 +100,11 @@ void measure_all(const std::vector<Workload>& chosen) {
 }
 
 // The matrix products of a program and nothing else, all on the same operands: their time is what no
-// pass can go below.
-std::function<void()> products_alone(const Program& program) {
+// pass can go below. Empty for a program with convolutions.
+std::function<void()> products_alone(const ProgramRun& run) {
+  for (int i = 0; i < 3; ++i) run();
+  const Program& program = *run.program;
+  if (program.listing().text.find("conv") != std::string::npos) return {};
   std::vector<MatmulSpec> products;
   std::int64_t largest = 1;
   std::istringstream lines(program.listing().text);
@@ -163,8 +140,9 @@ void measure_passes(const Workload& workload) {
     samplers.emplace_back(workload.make_program(options));
   }
   const ProgramRun whole = workload.make_program({}), apart = workload.make_program(none);
-  for (int i = 0; i < 3; ++i) whole(), apart();
-  samplers.emplace_back(products_alone(*whole.program));
+  const std::function<void()> products = products_alone(whole);
+  for (int i = 0; i < 3; ++i) apart();
+  if (products) samplers.emplace_back(products);
   constexpr int rounds = 11;
   std::vector<double> today;
   std::vector<std::vector<double>> ratios(samplers.size());
@@ -179,9 +157,12 @@ void measure_passes(const Workload& workload) {
     std::sort(values.begin(), values.end());
     return values[values.size() / 2];
   };
-  std::printf("%-8s %2d %9.4f ", workload.name.c_str(), threads(), 1e3 * median(today));
+  const double ms = 1e3 * median(today);
+  std::printf("%-9s %1d %9.*f ", workload.name.c_str(), threads(), ms < 100 ? 4 : 1, ms);
   for (std::size_t i = 1; i < samplers.size(); ++i) std::printf(" %6.2f", median(ratios[i]));
-  std::printf(" %6.2f %5.2f\n", mebibytes(apart.program->listing().bytes),
+  if (!products) std::printf("      -");
+  const double separate = mebibytes(apart.program->listing().bytes);
+  std::printf(" %6.*f %6.2f\n", separate < 100 ? 2 : 1, separate,
               mebibytes(whole.program->listing().bytes));
   std::fflush(stdout);
 }
@@ -197,23 +178,32 @@ void run(const std::vector<std::string>& words) {
   const std::vector<Workload> all = workloads();
   if (words.empty()) return measure_all(all);
   if (words[0] == "--list") {
-    for (const Workload& w : all) std::printf("%-10s  %s\n", w.name.c_str(), w.text.c_str());
+    for (const Workload& w : all)
+      std::printf("%-10s %9.4g GFLOP  %s\n", w.name.c_str(), w.gflop, w.text.c_str());
+  } else if (words[0] == "--device") {
+    measure_on_device({words.begin() + 1, words.end()}, all);
   } else if (words[0] == "--machine") {
     std::printf("%s\n", provider().c_str());
     for (int threads : {1, 2}) print_machine(threads);
+  } else if (words[0] == "--peak" && words.size() == 2) {
+    std::printf("%.1f\n", together(std::stoi(words[1]), peak_flops) / 1e9);
   } else if (words[0] == "--serve" && words.size() == 3) {
     set_threads(std::stoi(words[2]));
     serve(find(all, words[1]).make);
-  } else if (words[0] == "--serve-program" && words.size() == 3) {
+  } else if ((words[0] == "--serve-program" || words[0] == "--serve-products") &&
+             words.size() == 3) {
     set_threads(std::stoi(words[2]));
     const Workload& workload = find(all, words[1]);
-    if (workload.make_program)
-      serve([&] { return workload.make_program({}); });
+    std::function<void()> run;
+    if (workload.make_program) run = workload.make_program({});
+    if (run && words[0] == "--serve-products") run = products_alone(workload.make_program({}));
+    if (run)
+      serve([&] { return run; });
     else
       std::printf("none\n");
   } else if (words[0] == "--programs" && words.size() > 2) {
     set_threads(std::stoi(words[1]));
-    std::printf("workload T  step, ms  record   fold   slab  place   onto  prod.  apart  slab\n");
+    std::printf("workload  T  step, ms  record   fold   slab  place   onto  prod.  apart   slab\n");
     for (std::size_t i = 2; i < words.size(); ++i) measure_passes(find(all, words[i]));
   } else if (words[0] == "--write-inputs" && words.size() == 2) {
     write_inputs(words[1].c_str());

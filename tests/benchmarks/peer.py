@@ -2,16 +2,19 @@
 """The workloads of benchmarks.cpp in PyTorch and JAX, alternating with gradus in one session.
 
     pip install torch jax     # whichever of them is to be compared
-    tests/benchmarks/peer.py [--out DIR] [--quick] [WORKLOAD ...]
+    tests/benchmarks/peer.py [--out DIR] [--quick] [--threads T] [WORKLOAD ...]
 
 Every library runs each workload in a process of its own, and the processes take turns: a round is one
 sample of each. Printed and written to DIR are medians, over the rounds, of the ratio of the other
-library's time to ours (above 1: gradus is faster), with their quartiles, and peaks of memory.
+library's time to ours (above 1: gradus is faster), with their quartiles, and peaks of memory. Rows that
+DIR has of other workloads or numbers of threads are kept.
 
-PyTorch runs as installed, with a malloc that keeps its memory (environment of TUNED), and with the
-latter through torch.compile; JAX compiles a step, or a loop of them (lax.scan). `program` is our own step
-as a program (autodiff/program), to our own as it is; the last column is the fastest other library's time
-to the program's.
+`peak` is the share of the processor's multiply-adds, in percent, that our matrix products reach. One thread
+runs on one processor, and nothing else should. PyTorch runs as installed, with a malloc that keeps its
+memory (environment of TUNED), and with the latter through torch.compile; JAX compiles a step, or a loop of
+them (lax.scan). `program` is our own step as a program (autodiff/program), to our own as it is;
+`fastest` is the fastest other library's time to the program's, and `bound` to that of the program's matrix
+products alone, which no pass over the program could go below.
 With --cpu ratios are of processor time, for a machine that others use too; one thread only.
 """
 import argparse
@@ -192,7 +195,6 @@ def torch_workload(name, threads, inputs, form):
 # ---- JAX ---------------------------------------------------------------------------------------
 
 def jax_workload(name, threads, _, form):
-    os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:threads])  # before its threads start
     import jax
     from jax import lax, numpy as jnp, random
     kind, size = name.split("_")
@@ -327,6 +329,11 @@ def read_line():
     return line.decode().strip()
 
 
+def pin(threads):
+    """The process runs on the last so many processors."""
+    os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[-threads:])
+
+
 def library(which, form):
     """Imports the library once, then starts a process for every workload that is asked for."""
     make = {"torch": torch_workload, "jax": jax_workload}[which]
@@ -334,6 +341,7 @@ def library(which, form):
     while request := read_line():
         name, threads, inputs = request.split(" ", 2)
         if os.fork() == 0:
+            pin(int(threads))  # before its threads start
             serve(make, name, int(threads), pathlib.Path(inputs), form)
             os._exit(0)
         os.wait()
@@ -342,8 +350,8 @@ def library(which, form):
 # ---- The comparison ----------------------------------------------------------------------------
 
 class Process:
-    def __init__(self, command, env=None):
-        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    def __init__(self, command, env=None, threads=None):
+        self.process = subprocess.Popen(command, preexec_fn=threads and (lambda: pin(threads)), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
                                         bufsize=1, env={**os.environ, **(env or {})})
 
     def ask(self, line):
@@ -355,55 +363,66 @@ def quartiles(values):
     return statistics.quantiles(values, n=4) if len(values) > 1 else values * 3
 
 
-def compare(name, threads, libraries, inputs, quick, cpu):
+def compare(name, gflop, threads, libraries, inputs, quick, cpu):
     """The ratios to ours and the memory of each library that has this workload."""
-    ours = Process([PROGRAM, "--serve", name, str(threads)])
+    ours = Process([PROGRAM, "--serve", name, str(threads)], threads=threads)
     if ours.process.stdout.readline().strip() != "ready":
         raise SystemExit(f"gradus has no workload {name}")
     takers = {"gradus": ours}
-    program = Process([PROGRAM, "--serve-program", name, str(threads)])
-    if program.process.stdout.readline().strip() == "ready":
-        takers["program"] = program
+    own = [ours]
+    for label in ("program", "products"):
+        own.append(Process([PROGRAM, f"--serve-{label}", name, str(threads)], threads=threads))
+        if own[-1].process.stdout.readline().strip() == "ready":
+            takers[label] = own[-1]
     for label, process in libraries.items():
         if process.ask(f"{name} {threads} {inputs}") == ["ready"]:
             takers[label] = process
     samples = {label: [] for label in takers}
     once = float(ours.ask("sample")[0])
     rounds = 3 if quick or once > 0.4 else 7
+    peaks = []
     for _ in range(rounds):
+        peaks.append(float(subprocess.check_output([PROGRAM, "--peak", str(threads)], preexec_fn=lambda: pin(threads))))
         for label, process in takers.items():
             samples[label].append(float(process.ask("sample")[1 if cpu else 0]))
     row = {"workload": name, "threads": threads, "rounds": rounds,
            "gradus_ms": 1e3 * statistics.median(samples["gradus"])}
+    if gflop:
+        row["peak_percent"] = statistics.median(100 * gflop / seconds / peak
+                                                for seconds, peak in zip(samples["gradus"], peaks))
     for label, process in takers.items():
         peak, before = process.ask("")
         row[f"{label}_mib"], row[f"{label}_mib_before"] = float(peak), float(before)
-        if label != "gradus":
+        if label not in ("gradus", "products"):
             ratios = [theirs / mine for theirs, mine in zip(samples[label], samples["gradus"])]
             row[f"{label}_low"], row[label], row[f"{label}_high"] = quartiles(ratios)
-    if "program" in takers and libraries:
-        row["fastest"] = min(statistics.median(theirs / mine for theirs, mine in zip(samples[label], samples["program"]))
-                             for label in takers if label not in ("gradus", "program"))
-    for own in (ours, program):
-        own.process.stdin.close()
-        own.process.wait()
+    theirs = takers.keys() - {"gradus", "program", "products"}
+    for column, mine in (("fastest", "program"), ("bound", "products")):
+        if mine in takers and theirs:
+            row[column] = min(statistics.median(t / m for t, m in zip(samples[label], samples[mine])) for label in theirs)
+    for process in own:
+        process.process.stdin.close()
+        process.process.wait()
     return row
 
 
 def ratio_line(row, labels):
-    line = f"{row['workload']:10s}{row['threads']:2d}{row['gradus_ms']:#10.3g}"
+    share = f"{row['peak_percent']:6.0f}" if "peak_percent" in row else " " * 6
+    line = f"{row['workload']:10s}{row['threads']:2d}{row['gradus_ms']:#10.3g}{share}"
     for label in labels:
         if label in row:
             low, middle, high = (row[label + end] for end in ("_low", "", "_high"))
             line += f"{middle:#7.3g} ({low:.2g}-{high:.2g})".ljust(18)
         else:
             line += " " * 18
-    return (line + (f"{row['fastest']:#7.3g}" if "fastest" in row else "")).rstrip()
+    for column in ("fastest", "bound"):
+        line += f"{row[column]:#7.3g}" if column in row else " " * 7
+    return line.rstrip()
 
 
 def ratio_table(rows, labels):
     heads = "".join(f"   {label:15s}" for label in labels)
-    return "\n".join([f"workload   T gradus ms{heads}   fastest/program".rstrip()] + [ratio_line(row, labels) for row in rows]) + "\n"
+    return "\n".join([f"workload   T gradus ms  peak{heads}fastest  bound"] + [ratio_line(row, labels) for row in rows]) + "\n"
 
 
 def memory_table(rows, labels):
@@ -437,13 +456,28 @@ def save(folder, header, rows, labels):
         writer.writerows({k: f"{v:.4g}" if isinstance(v, float) else v for k, v in row.items()} for row in rows)
 
 
+def kept_rows(folder, names, threads):
+    """The rows that an earlier run left in the folder and this one does not measure."""
+    try:
+        with open(folder / "ratios.csv", newline="") as file:
+            rows = [{k: v if k == "workload" else float(v) for k, v in row.items() if v} for row in csv.DictReader(file)]
+    except FileNotFoundError:
+        return []
+    for row in rows:
+        row["threads"], row["rounds"] = int(row["threads"]), int(row["rounds"])
+    return [row for row in rows if row["workload"] not in names or row["threads"] not in threads]
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("workloads", nargs="*", metavar="WORKLOAD")
     parser.add_argument("--out", type=pathlib.Path, default=ROOT / "build/benchmarks", metavar="DIR")
     parser.add_argument("--quick", action="store_true", help="three rounds instead of seven")
-    parser.add_argument("--cpu", action="store_true", help="ratios of processor time, one thread")
+    parser.add_argument("--cpu", action="store_true", help="ratios of processor time, with one thread")
+    parser.add_argument("--threads", type=int, action="append", metavar="T",
+                        help="may be repeated; default 1 and 2, with --cpu 1")
     options = parser.parse_args()
+    options.threads = options.threads or ([1] if options.cpu else [1, 2])
     if not PROGRAM.exists():
         raise SystemExit("Build it first: cmake --preset release && cmake --build --preset release --target benchmarks")
     options.out.mkdir(parents=True, exist_ok=True)
@@ -465,14 +499,17 @@ def main():
 
     labels = ["program", *libraries]
     listed = subprocess.run([PROGRAM, "--list"], check=True, capture_output=True, text=True).stdout
-    names = options.workloads or [line.split()[0] for line in listed.splitlines()]
-    rows = []
-    for threads in (1,) if options.cpu else (1, 2):
+    gflop = {line.split()[0]: float(line.split()[1]) for line in listed.splitlines()}
+    names = options.workloads or list(gflop)
+    rows = kept_rows(options.out, names, options.threads)
+    for threads in options.threads:
         # Two threads: PyTorch with the better malloc alone.
         chosen = libraries if threads == 1 else {k: v for k, v in libraries.items() if k in ("torch", "torch_compile")}
         for name in names:
-            rows.append(compare(name, threads, chosen, inputs, options.quick, options.cpu))
-            print(ratio_line(rows[-1], labels), flush=True)
+            row = compare(name, gflop.get(name, 0), threads, chosen, inputs, options.quick, options.cpu)
+            print(ratio_line(row, labels), flush=True)
+            rows.append(row)
+            rows.sort(key=lambda row: (row["threads"], list(gflop).index(row["workload"])))
             save(options.out, header, rows, labels)
     print(f"Written to {options.out}")
 

@@ -29,7 +29,7 @@ struct Training {
   std::vector<Tensor> w;
   Tensor x, y;
 
-  Training(Model m, Shape images, std::int64_t outputs)
+  Training(Model m, const Shape& images, std::int64_t outputs)
       : model(std::move(m)),
         w(init(model, 0)),
         x(random_normal(images, {1, 0})),

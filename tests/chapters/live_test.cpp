@@ -18,8 +18,11 @@ std::vector<live::Row> rows_of(const std::string& name, const std::vector<double
     if (figure.name != name) continue;
     const live::Steps next = figure.start(controls);
     std::vector<live::Row> rows;
-    for (live::Row row = next(); !row.empty(); row = next()) rows.push_back(row);
-    return rows;
+    for (;;) {
+      const std::optional<live::Row> row = next();
+      if (row && row->empty()) return rows;
+      if (row) rows.push_back(*row);
+    }
   }
   fail("there is no figure ", name);
 }
@@ -95,7 +98,7 @@ TEST_CASE("live: coordinates, chapter 7") {
   for (const auto& [name, bug] : {std::pair{"mup", 0.0}, {"bug_rate", 1.0}, {"bug_output", 2.0}})
     for (const bool adam : {false, true}) {
       const Table at = book.where("variant", name).where("optimiser", adam ? "Adam" : "SGD");
-      const std::vector<live::Row> rows = rows_of("coordinates", {bug, double(adam)});
+      const std::vector<live::Row> rows = rows_of("coordinates", {bug, double(adam), 20});
       REQUIRE(rows.size() == 4 * 21);
       for (const std::size_t i : {0, 3}) {  // widths 64 and 512
         const live::Row& row = rows[21 * i + 2];
@@ -195,4 +198,110 @@ TEST_CASE("live: catapult of a ReLU network, chapter 13") {
     CHECK(rows[t][2] == Approx(book.number(t, "eta_hessian")).epsilon(0.02));
   }
   CHECK(rows_of("catapult_images", {12, 64, 0}).size() <= 11);
+}
+
+TEST_CASE("live: branches, chapter 11") {
+  const Table book = results("ch11/depth.csv.gz").where("part", "step").where("seed", 0);
+  for (const auto& [name, number] : {std::pair{"plain", 0.0}, {"root", 2.0}, {"over_L", 3.0}})
+    for (const double blocks : {4.0, 16.0}) {
+      const Table at = book.where("net", name).where("blocks", blocks);
+      const live::Row row = rows_of("branches", {blocks, number, 0}).at(0);
+      REQUIRE(row.size() == 5);
+      for (const auto& [quantity, k] :
+           {std::pair{"growth", 0}, {"sgd_h", 1}, {"sgd_f", 2}, {"adam_h", 3}, {"adam_f", 4}})
+        CHECK(row[std::size_t(k)] ==
+              Approx(at.where("quantity", quantity).number(0, "value")).epsilon(1e-6));
+    }
+  // Whole branches double the square in every block.
+  CHECK(rows_of("branches", {32, 1, 0}).at(0)[0] > 1e4);
+}
+
+TEST_CASE("live: alpha, chapter 15") {
+  const Table book = results("ch15/scale.csv").where("width", 64).where("seed", 0);
+  for (const double octave : {0.0, -6.0}) {
+    CAPTURE(octave);
+    const Table at = octave == 0 ? book.where("part", "phases").where("variant", "sp")
+                                 : book.where("part", "alpha").where("variant", "alpha-6");
+    const auto value = [&](const char* quantity) {
+      return at.where("quantity", quantity).number(0, "value");
+    };
+    const double boundary = value("x_loss");
+    for (const double x : {boundary - 0.1, boundary}) {
+      const std::vector<live::Row> rows = rows_of("alpha", {octave, x});
+      REQUIRE(rows.size() == 23);  // lambda_0, ten steps, and again with the sharpness
+      CHECK(rows[0][0] == Approx(value("lambda")).epsilon(1e-4));
+      CHECK(rows[1][1] == Approx(value("loss_0")).epsilon(1e-4));
+      bool rises = false;
+      for (std::size_t t = 1; t < 12; ++t) rises = rises || rows[t][1] > rows[1][1];
+      CHECK(rises == (x == boundary));
+    }
+  }
+}
+
+TEST_CASE("live: sharpening, chapter 17") {
+  const Table book = results("ch17/widths.csv.gz").where("seed", 0);
+  for (const auto& [name, number] : {std::pair{"mup", 0.0}, {"ntk", 1.0}, {"sp", 2.0}}) {
+    CAPTURE(name);
+    const Table at = book.where("variant", name).where("width", 128);
+    const std::vector<live::Row> rows = rows_of("sharpening", {128, number, 0});
+    REQUIRE(rows.size() == 51);
+    for (std::size_t i = 0; i < 9; ++i) {  // steps 0, 1, 2, 5, 10, ... 50
+      const live::Row& row = rows[std::size_t(at.number(i, "step"))];
+      REQUIRE(row.size() == 3);
+      CHECK(row[1] == Approx(at.number(i, "loss")).epsilon(1e-2));
+      CHECK(row[2] == Approx(at.number(i, "eta_lambda")).epsilon(1e-2));
+    }
+  }
+}
+
+TEST_CASE("live: symmetry, chapter 6") {
+  const Table book = results("ch06/forms.csv").where("optimiser", "SGD").where("width", 48);
+  const Table table3 = book.where("table", "mup_table3");
+  const std::vector<live::Row> rows = rows_of("symmetry", {48, 1.0 / 16, 1, 0});
+  REQUIRE(rows.size() == 100);
+  for (std::size_t t = 0; t < rows.size(); ++t)
+    CHECK(rows[t][1] == Approx(table3.number(t, "loss")).epsilon(1e-6));
+  CHECK(std::abs(rows.back()[2] - rows.back()[1]) > 0.01);
+  // What no shift can change: m^-1 in front of numbers m times larger is table 8.
+  const Table table8 = book.where("table", "mup_table8");
+  for (const live::Row& row : rows_of("symmetry", {48, 1.0 / 3, 9, 0})) {
+    CHECK(row[2] == Approx(row[1]).epsilon(1e-9));
+    CHECK(row[3] == Approx(table8.number(std::size_t(row[0]) - 1, "output")).epsilon(1e-6));
+  }
+  for (const double adam : {0.0, 1.0})
+    for (const live::Row& row : rows_of("symmetry", {48, 1.0 / 16, adam == 1 ? 16.0 : 256.0, adam}))
+      CHECK(row[2] == row[1]);
+}
+
+TEST_CASE("live: two norms, chapter 8") {
+  const Table book = results("ch08/sizes.csv.gz").where("experiment", "one step").where("seed", 0);
+  for (const auto& [name, number] : {std::pair{"sp", 0.0}, {"ntk", 1.0}, {"mup_table9", 4.0}})
+    for (const int width : {64, 256}) {
+      const Table layers = book.where("parametrisation", name).where("width", width);
+      const std::vector<live::Row> rows = rows_of("two_norms", {double(width), number, 0});
+      REQUIRE(rows.size() == 2);
+      for (const live::Row& row : rows) {
+        const Table at = layers.where("layer", row[0]);
+        const auto ratio = [&](const std::string& norm) {
+          return at.number(0, "change_" + norm) / at.number(0, "weight_" + norm);
+        };
+        CHECK(row[1] == Approx(ratio("frobenius")).epsilon(1e-9));
+        CHECK(row[2] == Approx(ratio("spectral")).epsilon(1e-6));
+      }
+    }
+}
+
+TEST_CASE("live: step of Adam, chapter 10") {
+  const Table book = results("ch10/adam.csv").where("part", "step").where("seed", 0);
+  for (const auto& [name, number] : {std::pair{"sp", 0.0}, {"sp_over_m", 1.0}, {"mup", 2.0}})
+    for (const int width : {256, 512}) {
+      const Table at = book.where("curve", name).where("width", width);
+      const live::Row row = rows_of("adam_step", {double(width), number, 0, 0, 0}).at(0);
+      CHECK(row[0] == Approx(at.number(0, "value") / (number == 0 ? 1e-5 : 1e-3)).epsilon(1e-6));
+      CHECK(row[1] == 1);
+    }
+  // An eps that stays takes the larger a share the wider the network is.
+  const double narrow = rows_of("adam_step", {256, 2, 0.01, 0, 0}).at(0)[1];
+  CHECK(rows_of("adam_step", {1024, 2, 0.01, 0, 0}).at(0)[1] < narrow / 2);
+  CHECK(rows_of("adam_step", {1024, 2, 0.01, 1, 0}).at(0)[1] == Approx(narrow).epsilon(0.2));
 }

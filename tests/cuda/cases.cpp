@@ -30,10 +30,11 @@ void elementwise_cases(Cases& cases) {
 // Along one axis of (outer, n, inner): rows and columns, one chunk and several passes.
 void reduce_cases(Cases& cases) {
   const std::vector<Shape> shapes = {
-      {1, 31, 1},   {3, 32, 1},  {9, 33, 1},   {2, 1024, 1}, {2, 1025, 1}, {1, 1100000, 1},
-      {70, 10, 1},  {700, 3, 1}, {1, 0, 1},    {3, 0, 4},    {2, 1, 5},    {2, 15, 257},
-      {1, 16, 31},  {3, 17, 32}, {2, 300, 33}, {1, 256, 65}, {2, 257, 3},  {1, 70000, 2},
-      {1, 2, 9000}, {0, 5, 3},   {300, 20, 40}};
+      {1, 31, 1},      {3, 32, 1},   {9, 33, 1},    {2, 1024, 1}, {2, 1025, 1},
+      {1, 1100000, 1}, {70, 10, 1},  {700, 3, 1},   {1, 0, 1},    {3, 0, 4},
+      {2, 1, 5},       {2, 15, 257}, {1, 16, 31},   {3, 17, 32},  {2, 300, 33},
+      {1, 256, 65},    {2, 257, 3},  {1, 70000, 2}, {1, 2, 9000}, {0, 5, 3},
+      {300, 20, 40},   {5000, 7, 1}, {400, 3, 3},   {1, 512, 10}, {3, 1500, 2}};
   for (const Shape& shape : shapes) {
     const std::string size = " of " + to_string(shape);
     cases.push_back({"sum" + size, {any(shape)}, [](const Tensors& x) { return sum(x[0], {1}); }});
@@ -63,6 +64,14 @@ void move_cases(Cases& cases) {
         {"transpose of runs of " + to_string(shape), {any(shape)}, [](const Tensors& x) {
            return transpose(x[0], {1, 0, 2});
          }});
+  // More than a thread's chunk for a row, then more chunks than that; and a row without any.
+  for (const std::int64_t count : {64, 65, 200, 9000}) {
+    std::vector<std::int64_t> rows;
+    for (std::int64_t i = 0; i < count; ++i) rows.push_back(i % 5 == 3 ? 3 : 1);
+    cases.push_back({"scatter_rows of " + std::to_string(count),
+                     {any({count, 3})},
+                     [rows](const Tensors& x) { return scatter_rows(x[0], rows, 4); }});
+  }
   for (const Shape& shape : {Shape{9, 40, 8}, Shape{50, 31, 33}}) {
     const std::string size = " of " + to_string(shape);
     cases.push_back(
@@ -89,7 +98,7 @@ void matmul_cases(Cases& cases) {
              [](const Tensors& x) { return matmul(x[0], x[1]); }});
 }
 
-// Channels that fill packs and that do not, and patches that need more than one strip (16 MiB) in
+// Channels that fill packs and that do not, and patches that need more than one strip (32 MiB) in
 // either dtype.
 void conv_cases(Cases& cases) {
   struct Case {
@@ -98,7 +107,7 @@ void conv_cases(Cases& cases) {
   };
   for (const Case& c :
        {Case{{2, 9, 7, 4}, {3, 3, 4, 5}, 1}, Case{{3, 8, 9, 8}, {3, 3, 8, 4}, 2},
-        Case{{2, 7, 7, 6}, {5, 4, 6, 3}, 3}, Case{{5, 40, 41, 64}, {3, 3, 64, 2}, 1}})
+        Case{{2, 7, 7, 6}, {5, 4, 6, 3}, 3}, Case{{9, 40, 41, 64}, {3, 3, 64, 2}, 1}})
     cases.push_back({"conv2d of " + to_string(c.images),
                      {any(c.images), any(c.kernel, 1)},
                      [c](const Tensors& x) { return conv2d(x[0], x[1], c.stride); }});

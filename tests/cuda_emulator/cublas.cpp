@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "checker.h"
+#include "device.h"
 #include "emulator.h"
 
 using namespace gpu_emulator;
@@ -98,6 +99,7 @@ cublasStatus_t gemm(cublasHandle_t handle, const Product<T>& p) {
   check("B", p.b, span<T>(rows_b, p.transpose_b ? p.k : p.n, p.ldb));
   check("C", p.c, span<T>(p.m, p.n, p.ldc));
   if (failed()) return CUBLAS_STATUS_EXECUTION_FAILED;
+  count(&Counts::products, handle->stream);
   enqueue_work(
       handle->stream, [](const void* self) { multiply(*static_cast<const Product<T>*>(self)); }, &p,
       sizeof p);
@@ -115,6 +117,11 @@ cublasStatus_t cublasCreate(cublasHandle_t* handle) {
 cublasStatus_t cublasSetStream(cublasHandle_t handle, cudaStream_t stream) {
   handle->stream = stream;
   return CUBLAS_STATUS_SUCCESS;
+}
+cublasStatus_t cublasSetWorkspace(cublasHandle_t, void* workspace, std::size_t bytes) {
+  const std::lock_guard guard(mutex());
+  const bool fits = reinterpret_cast<std::uintptr_t>(workspace) % alignment == 0;
+  return fits && holds(workspace, bytes) ? CUBLAS_STATUS_SUCCESS : CUBLAS_STATUS_INVALID_VALUE;
 }
 cublasStatus_t cublasSetMathMode(cublasHandle_t, cublasMath_t) { return CUBLAS_STATUS_SUCCESS; }
 

@@ -24,6 +24,11 @@ struct Options {
   int capability = 90;  // compute capability 9.0; kernels need 7.5
 };
 Options& options();
+/// What the host has asked of the device, and how often it has waited for something that was not done.
+struct Counts {
+  long kernels, products, fills, copies, graphs, waits;
+};
+Counts& counts();
 /// Called by a host thread that is about to wait for the device: a test may look around.
 std::function<void()>& before_waiting();
 

@@ -27,7 +27,7 @@ struct Outcome {
 // In a process of its own: a report is final, and AddressSanitizer's ends the process.
 Outcome run(const std::string& name, const Environment& environment = {}) {
   const Sample* sample = nullptr;
-  for (const auto* samples : {&kernel_samples(), &host_samples()})
+  for (const auto* samples : {&kernel_samples(), &memory_samples(), &host_samples()})
     for (const Sample& s : *samples)
       if (s.name == name) sample = &s;
   REQUIRE(sample);
@@ -94,7 +94,8 @@ TEST_CASE("emulator: the order of blocks and threads is as asked, and a seed rep
 }
 
 TEST_CASE("emulator: the host's side") {
-  for (const char* name : {"refused_launches", "product_leading_dimension", "streams"}) {
+  for (const char* name : {"refused_launches", "product_leading_dimension", "streams", "graphs",
+                           "waiting_while_capturing"}) {
     INFO(name);
     CHECK(run(name).text == "");
     CHECK(run(name).exit_code == 0);

@@ -60,6 +60,51 @@ void streams() {
   cudaFree(x);
 }
 
+__global__ void count_kernel(float* x) { *x += 1; }
+
+// What is captured is done when it is launched, as often as that, on what is there then.
+void graphs() {
+  cudaStream_t stream = nullptr;
+  cudaStreamCreateWithFlags(&stream, cudaStreamNonBlocking);
+  float *x = numbers(1), host = -1;
+  cudaGraph_t graph = nullptr;
+  cudaGraphExec_t launchable = nullptr;
+  cudaStreamBeginCapture(stream, cudaStreamCaptureModeRelaxed);
+  gpu_launch(count_kernel, 1, 1, 0, stream, x);
+  cudaMemcpyAsync(&host, x, sizeof host, cudaMemcpyDeviceToHost, stream);
+  expect(cudaStreamEndCapture(stream, &graph) == cudaSuccess, "captured");
+  expect(cudaGraphInstantiate(&launchable, graph, 0) == cudaSuccess, "launchable");
+  cudaGraphDestroy(graph);
+  cudaStreamSynchronize(stream);
+  expect(host == -1, "nothing is done yet");
+  cudaGraphLaunch(launchable, stream);
+  cudaGraphLaunch(launchable, stream);
+  cudaGraphExecDestroy(launchable);
+  expect(host == -1, "a launch waits like all work");
+  cudaStreamSynchronize(stream);
+  expect(host == 2, "twice");
+  cudaFree(x);
+}
+void waiting_while_capturing() {
+  cudaStream_t stream = nullptr;
+  cudaEvent_t event = nullptr;
+  cudaGraph_t graph = nullptr;
+  cudaStreamCreateWithFlags(&stream, cudaStreamNonBlocking);
+  cudaEventCreateWithFlags(&event, cudaEventDisableTiming);
+  expect(cudaStreamBeginCapture(nullptr, cudaStreamCaptureModeRelaxed) ==
+             cudaErrorStreamCaptureUnsupported,
+         "the default stream");
+  cudaStreamBeginCapture(stream, cudaStreamCaptureModeRelaxed);
+  cudaEventRecord(event, stream);
+  expect(cudaEventSynchronize(event) == cudaErrorCapturedEvent, "a captured event");
+  expect(cudaStreamSynchronize(stream) == cudaErrorStreamCaptureUnsupported, "the stream");
+  expect(cudaStreamEndCapture(stream, &graph) == cudaErrorStreamCaptureInvalidated, "spoiled");
+  cudaEventRecord(event, stream);
+  expect(cudaEventSynchronize(event) == cudaSuccess, "the event once more");
+  expect(cudaStreamEndCapture(stream, &graph) == cudaErrorInvalidValue, "nothing is captured");
+  cudaEventDestroy(event);
+}
+
 __global__ void nothing_kernel() {}
 
 void last_error() {  // the first malloc fails
@@ -182,6 +227,8 @@ void product_undefined() {
 const std::vector<Sample>& host_samples() {
   static const std::vector<Sample> all = {GPU_SAMPLE(pinned_memory_is_read_late),
                                           GPU_SAMPLE(streams),
+                                          GPU_SAMPLE(graphs),
+                                          GPU_SAMPLE(waiting_while_capturing),
                                           GPU_SAMPLE(last_error),
                                           GPU_SAMPLE(missing_synchronise),
                                           GPU_SAMPLE(refused_launches),

@@ -158,28 +158,29 @@ bug "wrong stride" move.cu "transpose of (3,65,31)" "(first_b + j) * a +" "(firs
 bug "no check of a tile's edge" move.cu "transpose of (3,65,31)" "if (first_b + j < b && " "if ("
 bug "shared tile too small" move.cu "transpose of (3,65,31)" "tile, 32 * 33" "tile, 31 * 33"
 bug "host pointer in a kernel" move.cu "gather_rows of (9,40,8)" \
-  "{rows.as<const std::int64_t>(), run}" "{indices, run}"
+  "{rows.as<const std::int64_t>()," "{indices,"
 bug "scratch released too early" move.cu "gather_rows of (9,40,8)" \
   "const Scratch on_device(queue_, bytes);" \
   "const Scratch& on_device = *new Scratch(queue_, bytes);
   queue_.release(on_device.as<void>());"
-bug "packs where they do not fit" pooling.cu "avg_pool2d" \
-  "channels % Pack<T>::width == 0" "channels >= Pack<T>::width"
+bug "packs where they do not fit" move.h "slice of" "inner % width == 0" "inner >= width" move
+bug "a divisor rounds down" divisor.h "slice of" "(d_) + 1" "(d_)" move
 bug "sum begins undefined" conv.cu "conv2d of (2,9,7,4)" \
   "  queue_.clear(images.data, images.size * size_of(images.dtype));" ""
 bug "first strip is added, not set" conv.cu "conv2d of (2,9,7,4)" "strip.first == 0 ? 0 : 1" "1"
 bug "host does not wait" queue.cu "matmul 33x31x32" \
-  "check_cuda(cudaEventSynchronize(stage.done), what);" ""
+  'check_cuda(cudaEventSynchronize(taken.stage.done), "copy to the host");' ""
+bug "a stage is used too early" queue.cu "matmul 33x31x32" \
+  'check_cuda(cudaEventSynchronize(stage.done), "an earlier copy");' ""
 bug "leading dimension" queue.cu "matmul 33x31x32" "s.transpose_b ? k : n, a," "k, a,"
 bug "blocks never come back" pool.cu "matmul 33x31x32" "free_[size].push_back(data);" ""
 bug "f32 is summed in f32" reduce.cu "sum of" "using State = double;" "using State = T;"
 bug "rows added in reverse" move.cu "gather_rows of (9,40,8)" \
   "for (std::int64_t i = 0; i < count; ++i) order" "for (std::int64_t i = count; i-- > 0;) order"
-bug "later strips are set, in f32" conv.cu "conv2d of (5,40,41,64)" "strip.first == 0 ? 0 : 1" \
+bug "later strips are set, in f32" conv.cu "conv2d of (9,40,41,64)" "strip.first == 0 ? 0 : 1" \
   "strip.first == 0 || sizeof(T) == 4 ? 0 : 1"
 bug "64-bit kernels miscount" move.h "slice of" \
-  "move_elements<T, std::int64_t>(queue, name, x, y, inner," \
-  "move_elements<T, std::int64_t>(queue, name, x, y, inner + 1," move
+  ": f(element, run);" ": f(element, run + 1);" move
 bug "32-bit indices too far" queue.h "slice of" "std::int64_t{1} << 30" "std::int64_t{1} << 40" \
   queue
 bug "a launch's status is ignored" queue.h "tanh of 3" \
@@ -196,13 +197,12 @@ bug "release without its lock" queue.cu "tanh of 3" "const std::lock_guard lock(
   pool_.release" "pool_.release"
 bug "a product without its lock" queue.cu "matmul 33x31x32" "const std::lock_guard lock(mutex_);
   check_blas" "check_blas"
-bug "waiting with the lock held" queue.cu "tanh of 3" "  {
-    const std::lock_guard lock(mutex_);
-    check_cuda(cudaMemcpyAsync(to, from, bytes, kind, stream_), what);
-    check_cuda(cudaEventRecord(stage.done, stream_), what);
-  }" "  const std::lock_guard lock(mutex_);
-  check_cuda(cudaMemcpyAsync(to, from, bytes, kind, stream_), what);
-  check_cuda(cudaEventRecord(stage.done, stream_), what);"
+bug "waiting with the lock held" queue.cu "tanh of 3" \
+  'check_cuda(cudaEventSynchronize(taken.stage.done), "copy to the host");' \
+  '{
+      const std::lock_guard lock(mutex_);
+      check_cuda(cudaEventSynchronize(taken.stage.done), "copy to the host");
+    }'
 bug "an old device is not noticed" queue.cu "tanh of 3" "if (runs != cudaSuccess)" "if (false)"
 bug "the error stays after a retry" pool.cu "tanh of 3" \
   "cudaGetLastError();  // forgotten: the next call would report it again" ""

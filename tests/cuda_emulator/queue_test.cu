@@ -98,9 +98,109 @@ TEST_CASE("while one thread waits for a number, another goes on") {
   ClosedAtEnd queue;
   const Scratch data(queue, 8);
   double number = 7, back = 0;
-  CHECK(others_go_on(queue, [&] { queue.copy_in(&number, 8, data.as<void>()); }));
+  CHECK(others_go_on(queue, [&] {
+    for (int i = 0; i < 20; ++i) queue.copy_in(&number, 8, data.as<void>());  // more than stages
+  }));
   CHECK(others_go_on(queue, [&] { queue.copy_out(data.as<void>(), 8, &back); }));
   CHECK(back == 7);
+}
+
+TEST_CASE("a copy to the device waits for nothing, and its bytes may change at once") {
+  ClosedAtEnd queue;
+  const Scratch data(queue, 5 * 8);
+  bool waited = false;
+  gpu_emulator::before_waiting() = [&] { waited = true; };
+  for (int i = 0; i < 5; ++i) {
+    double number = i;
+    queue.copy_in(&number, 8, data.as<double>() + i);
+    number = -1;
+  }
+  gpu_emulator::before_waiting() = [] {};
+  CHECK_FALSE(waited);
+  std::vector<double> back(5);
+  queue.copy_out(data.as<void>(), 5 * 8, back.data());
+  CHECK(back == std::vector<double>{0, 1, 2, 3, 4});
+}
+
+TEST_CASE("stages are used again only when the device has read them") {
+  ClosedAtEnd queue;
+  std::vector<double> numbers(100), back(100);
+  const Scratch data(queue, 100 * 8);
+  for (std::size_t i = 0; i < numbers.size(); ++i) {
+    numbers[i] = static_cast<double>(i);
+    queue.copy_in(&numbers[i], 8, data.as<double>() + i);
+  }
+  queue.copy_out(data.as<void>(), 100 * 8, back.data());
+  CHECK(back == numbers);
+}
+
+TEST_CASE("a graph does on each launch what was captured, in memory of its own") {
+  ClosedAtEnd queue;
+  const Scratch x(queue, 8), y(queue, 8);
+  double one = 1, three = 3, result = 0;
+  queue.copy_in(&one, 8, x.as<void>());
+  std::function<void()> graph = queue.capture([&] {
+    const Scratch from_host(queue, 8);  // y = x + 3
+    queue.copy_in(&three, 8, from_host.as<void>());
+    queue.launch_over(1, "add", add_kernel, x.as<double>(), from_host.as<double>(), y.as<double>(),
+                      std::int64_t{1});
+  });
+  three = 0;  // was read
+  const Scratch other(queue, 8);
+  queue.copy_in(&three, 8, other.as<void>());
+  for (int i = 0; i < 20; ++i) {  // more copies than stages, in between
+    queue.copy_in(&one, 8, x.as<void>());
+    graph();
+    queue.copy_out(y.as<void>(), 8, &result);
+    CHECK(result == one + 3);
+    one += 1;
+  }
+  queue.copy_out(other.as<void>(), 8, &result);
+  CHECK(result == 0);
+  graph();
+  graph = {};  // gives its memory back, though it has not run yet
+  CHECK(queue.memory_stats().live_bytes == 3 * 256 + (std::int64_t{32} << 20));  // cuBLAS's
+}
+
+TEST_CASE("a capture that fails has done nothing, and the queue works on") {
+  ClosedAtEnd queue;
+  const Scratch x(queue, 8);
+  double number = 1, back = 0;
+  queue.copy_in(&number, 8, x.as<void>());
+  const auto read_within = [&] { queue.copy_out(x.as<void>(), 8, &back); };
+  CHECK_THROWS_WITH(queue.capture(read_within), ContainsSubstring("an event last recorded"));
+  const auto launch_wrongly = [&] {
+    queue.clear(x.as<void>(), 8);
+    queue.launch("add", add_kernel, 1, dim3(2048), x.as<double>(), x.as<double>(), x.as<double>(),
+                 std::int64_t{1});
+  };
+  CHECK_THROWS_WITH(queue.capture(launch_wrongly), "[cuda] add: invalid configuration argument");
+  CHECK_NOTHROW(queue.launch_over(1, "add", add_kernel, x.as<double>(), x.as<double>(),
+                                  x.as<double>(), std::int64_t{0}));  // no error is left over
+  queue.copy_out(x.as<void>(), 8, &back);
+  CHECK(back == 1);
+}
+
+TEST_CASE("while one thread captures, another's work waits, and is not captured") {
+  ClosedAtEnd queue;
+  const Scratch x(queue, 8);
+  double number = 1, back = 0;
+  queue.copy_in(&number, 8, x.as<void>());
+  std::future<void> other;
+  const std::function<void()> graph = queue.capture([&] {
+    queue.clear(x.as<void>(), 8);
+    other = std::async(std::launch::async, [&] {
+      const double seven = 7;
+      queue.copy_in(&seven, 8, x.as<void>());
+    });
+    CHECK(other.wait_for(std::chrono::milliseconds(50)) == std::future_status::timeout);
+  });
+  other.get();
+  queue.copy_out(x.as<void>(), 8, &back);
+  CHECK(back == 7);
+  graph();
+  queue.copy_out(x.as<void>(), 8, &back);
+  CHECK(back == 0);
 }
 
 TEST_CASE("a copy larger than a stage arrives whole") {
@@ -160,6 +260,26 @@ TEST_CASE("a device that the code was not compiled for is told in one sentence")
       Queue(), ContainsSubstring("[device] the CUDA backend was not compiled for this device") &&
                    ContainsSubstring("6.1") && ContainsSubstring("--device cpu"));
   cudaGetLastError();
+}
+
+TEST_CASE("a divisor's quotients are those of the division") {
+  const std::int32_t limit = 1 << 30;
+  std::vector<std::int32_t> divisors = {1, 2, 3, 5, 7, 9, 10, 641, 784, 65535, 65537, limit - 1};
+  for (std::int32_t d = limit / 2 - 2; d < limit / 2 + 3; ++d) divisors.push_back(d);
+  for (std::int32_t d = 11; d < limit / 2; d += d / 3 + 1) divisors.push_back(d);
+  for (const std::int32_t d : divisors) {
+    const Divisor<std::int32_t> divisor(d);
+    std::int64_t wrong = 0;
+    for (std::int64_t multiple = 0; multiple < limit;
+         multiple += std::max<std::int64_t>(d, (limit / 1000 / d + 1) * std::int64_t{d}))
+      for (const std::int64_t n : {multiple - 1, multiple, multiple + 1, limit - 1 - multiple})
+        if (n >= 0 && n < limit) {
+          const auto i = static_cast<std::int32_t>(n);
+          wrong += i / divisor != i / d || i % divisor != i % d;
+        }
+    INFO(d);
+    CHECK(wrong == 0);
+  }
 }
 
 TEST_CASE("indices take 64 bits from 2^30 on") {

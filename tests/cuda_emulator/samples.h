@@ -9,6 +9,7 @@ struct Sample {
   void (*run)();
 };
 const std::vector<Sample>& kernel_samples();
+const std::vector<Sample>& memory_samples();
 const std::vector<Sample>& host_samples();
 
 /// Ends the process with "wrong result" unless it holds.

@@ -1,6 +1,7 @@
 // Memory and depth: graphs are freed at once, training loops settle, and no depth overflows the
 // stack.
 #include <cmath>
+#include <iterator>
 
 #include "autodiff/grad.h"
 #include "autodiff/hvp.h"
@@ -10,6 +11,7 @@
 #include "tests/engine/test_support.h"
 
 // Under AddressSanitizer: an allocation that is too large returns null, as it does elsewhere.
+// NOLINTNEXTLINE(bugprone-reserved-identifier): its name
 extern "C" const char* __asan_default_options() { return "allocator_may_return_null=1"; }
 
 namespace gradus {
@@ -53,7 +55,7 @@ TEST_CASE("a wide and deep graph is freed whichever handle goes last") {
       handles.push_back(y);
     }
   }
-  while (handles.size() > 1) handles.erase(handles.begin() + handles.size() / 2);
+  while (handles.size() > 1) handles.erase(handles.begin() + std::ssize(handles) / 2);
   CHECK(handles[0].shape() == Shape{3});
   handles.clear();
   CHECK(live() == before);

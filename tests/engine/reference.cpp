@@ -130,7 +130,7 @@ HostArray sum_to(const HostArray& x, const Shape& shape) {
   return y;
 }
 
-HostArray reduce(const HostArray& x, Axes axes, bool keep, const Group& f) {
+HostArray reduce(const HostArray& x, const Axes& axes, bool keep, const Group& f) {
   std::vector<bool> reduced(static_cast<std::size_t>(x.shape.rank()), axes.empty());
   for (int axis : axes)
     reduced[static_cast<std::size_t>(axis < 0 ? axis + x.shape.rank() : axis)] = true;

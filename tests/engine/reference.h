@@ -34,7 +34,7 @@ HostArray sum_to(const HostArray& x, const Shape& shape);
 
 /// Reductions as a function of the group of entries that share one place in the result.
 using Group = std::function<double(const std::vector<double>&)>;
-HostArray reduce(const HostArray& x, Axes axes, bool keep, const Group& f);
+HostArray reduce(const HostArray& x, const Axes& axes, bool keep, const Group& f);
 double group_sum(const std::vector<double>& group);
 double group_mean(const std::vector<double>& group);
 double group_max(const std::vector<double>& group);

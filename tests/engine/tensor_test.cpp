@@ -98,7 +98,8 @@ TEST_CASE("access from the host") {
   CHECK(x.dim(-1) == 3);
   CHECK(x.values<float>().size() == 6);
   CHECK(x.values<float>()[5] == 6.0f);
-  const Tensor copy = x;  // a handle to the same value
+  // NOLINTNEXTLINE(performance-unnecessary-copy-initialization): a handle to the same value
+  const Tensor copy = x;
   CHECK(copy.values<float>().data() == x.values<float>().data());
   CHECK(reshape(x, Shape{6}).values<float>().data() == x.values<float>().data());
 }
@@ -123,6 +124,7 @@ TEST_CASE("a handle that holds nothing answers with errors") {
   Tensor moved_from = scalar(1);
   const Tensor target = std::move(moved_from);
   CHECK(target.item() == 1);
+  // NOLINTNEXTLINE(bugprone-use-after-move): that it says so
   CHECK(error_of([&] { moved_from.item(); }) == expected);
 }
 

@@ -172,6 +172,12 @@ TEST_CASE("a heat map prints its values and names what is missing") {
   CHECK_THAT(script, !ContainsSubstring("$missing2"));
 }
 
+TEST_CASE("a category may have a percent sign") {
+  Heatmaps maps("shares");
+  maps.x_axis("", {"50%", "%d"}).y_axis("", {"one"}).panel("", {{1, 2}});
+  CHECK_THAT(script_of(maps, "shares"), ContainsSubstring("'50%%' 0, '%%d' 1"));
+}
+
 TEST_CASE("numbers are printed short") {
   CHECK(plotting::printed("%.1e", -3.2e-5) == "−3.2e−5");
   CHECK(plotting::printed("%.0e", 1e10) == "1e10");

@@ -8,6 +8,7 @@
 #include "autodiff/check.h"
 #include "chapters/support/options.h"
 #include "tests/catch.h"
+#include "tests/engine/test_support.h"
 #include "tests/support/surroundings.h"
 
 using namespace gradus;
@@ -20,15 +21,6 @@ constexpr const char* run_json = R"({
 
 void write(const std::filesystem::path& path, const std::string& text) {
   std::ofstream(path) << text;
-}
-
-std::string error_of(const std::function<void()>& call) {
-  try {
-    call();
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return "no error";
 }
 
 // What a report of the chapter "small" says of its one table.

@@ -15,7 +15,7 @@ Live.figure('coordinates', {
     { title: 'Change of h', tall: 1.2, x: { from: 54, to: 620, log: true, ticks: [64, 128, 256, 512], name: 'width' },
       y: { from: 1e-4, to: 1000, log: true, ticks: [1e-4, 1e-3, 0.01, 0.1, 1, 10], text: (v) => (v < 0.01 ? Live.power(Math.round(Math.log10(v))) : String(v)) } },
   ],
-  request: ({ bug, optimiser }) => ['coordinates', [Number(bug), optimiser === 'Adam' ? 1 : 0]],
+  request: ({ bug, optimiser, step }) => ['coordinates', [Number(bug), optimiser === 'Adam' ? 1 : 0, step]],
   prepare({ panels: [size, change] }) {
     [['output', 'c'], ['layer 2', 'b'], ['layer 1', 'a'], ['first biases', 'd']].forEach(([name, colour], k) => {
       for (const panel of [size, change]) panel.note(`key ${name}`, [56, 500 / 2.9 ** k], name, colour);

@@ -1,9 +1,11 @@
-// Exercise P.2: the array that lives longest.
+// Exercise program.2 (ten minutes): the array that lives longest.
 //
 // An array that a call writes is needed from that call to the last that reads it, and to the number
 // of all calls if it is seen after the step. The longer arrays live, the fewer of them can share a
 // place. Find the one that lives longest: which is it in a network of many layers, and why?
-//   cmake --build --preset release --target program_e2 && build/release/bin/program_e2
+//
+// Test it:
+//   ./run exercise program.2
 
 #include "autodiff/program/list.h"
 

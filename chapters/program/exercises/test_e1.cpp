@@ -1,7 +1,7 @@
 #include "autodiff/grad.h"
 #include "autodiff/ops.h"
 #include "chapters/program/exercises/recorded.h"
-#include "tests/catch.h"
+#include "tests/exercise.h"
 
 using namespace gradus;
 
@@ -10,9 +10,10 @@ void remove_dead_calls(program::List& list);
 namespace {
 
 using Tensors = std::vector<Tensor>;
+using Texts = std::vector<std::string>;
 
-std::vector<std::string> texts(const program::List& list) {
-  std::vector<std::string> all;
+Texts texts(const program::List& list) {
+  Texts all;
   for (const program::Call& call : list.calls) all.push_back(call.text);
   return all;
 }
@@ -27,9 +28,17 @@ TEST_CASE("a chain that nobody reads goes, whole") {
         return {sqrt(y)};
       },
       {ones({3})});
-  REQUIRE(list.calls.size() == 5);
+  const Texts all = texts(list);
+  REQUIRE(all.size() == 5);
   remove_dead_calls(list);
-  CHECK(texts(list) == std::vector<std::string>{"tanh", "sqrt"});
+  expect_equal<Texts>(
+      "calls that are left of " + Catch::Detail::stringify(all), texts(list),
+      {"tanh", "sqrt"},
+      {{"nothing is removed yet", all},
+       {"what only dead calls read is dead too: a chain dies from its end",
+        Texts{"tanh", "square", "exp", "sqrt"}},
+       {"what the step returns is needed, though no call reads it", Texts{}},
+       {"those that are left keep their order", Texts{"sqrt", "tanh"}}});
 }
 
 TEST_CASE("what the state depends on stays") {
@@ -41,7 +50,9 @@ TEST_CASE("what the state depends on stays") {
       },
       {ones({3})}, {ones({3})});
   remove_dead_calls(list);
-  CHECK(texts(list) == std::vector<std::string>{"add"});
+  expect_equal<Texts>(
+      "calls that are left of a product and an update", texts(list), {"add"},
+      {{"the new state is seen after the step, as results are", Texts{}}});
 }
 
 TEST_CASE("without the loss, its value need not be computed") {
@@ -55,9 +66,13 @@ TEST_CASE("without the loss, its value need not be computed") {
         {ones({2, 3})}, {ones({3, 1})});
     const std::size_t before = list.calls.size();
     remove_dead_calls(list);
+    REQUIRE(list.calls.size() > 0);
     CHECK(list.calls.back().text == "subtract");
     return before - list.calls.size();
   };
-  CHECK(step(true) == 0);
-  CHECK(step(false) == 3);  // the square, the sum, the division
+  expect_equal<std::size_t>("dead calls of a step that returns its loss",
+                            step(true), 0);
+  // the square, the sum, the division
+  expect_equal<std::size_t>("dead calls of a step that does not", step(false),
+                            3);
 }

@@ -21,10 +21,14 @@ constexpr const char* viridis =
     3 '#31688e', 4 '#26828e', 5 '#1f9e89', 6 '#35b779', 7 '#6ece58', 8 '#b5de2b', 9 '#fde725')
 )";
 
+// gnuplot takes the label of a tick for a format of printf.
 std::string tics(const std::vector<std::string>& names) {
   std::string list;
-  for (std::size_t i = 0; i < names.size(); ++i)
-    list += (i == 0 ? "" : ", ") + quoted(names[i]) + ' ' + std::to_string(i);
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    std::string label;
+    for (const char c : names[i]) label += c == '%' ? "%%" : std::string(1, c);
+    list += (i == 0 ? "" : ", ") + plotting::quoted(label) + ' ' + std::to_string(i);
+  }
   return list;
 }
 

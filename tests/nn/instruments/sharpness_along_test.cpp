@@ -13,6 +13,7 @@
 #include "nn/losses.h"
 #include "nn/models.h"
 #include "tests/catch.h"
+#include "tests/engine/test_support.h"
 #include "tests/nn/instruments/operators.h"
 
 namespace gradus {
@@ -52,15 +53,6 @@ Examples half_of(const TrainingAlong& training, int step) {
 
 Tensor loss_at(const TrainingAlong& training, const Params& w, const Examples& on) {
   return training.loss(training.model(w, on.x), on.y);
-}
-
-std::string error_of(const std::function<void()>& call) {
-  try {
-    call();
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return "no error";
 }
 
 TEST_CASE("along a parabola the sharpness stays, and a factor of the learning rate is part of it") {

@@ -1,4 +1,4 @@
-// Solution P.1.
+// Solution program.1.
 
 #include <algorithm>
 #include <vector>

@@ -1,4 +1,4 @@
-// Solution P.2. In a network it is the first layer's activation: written first, and needed for the
+// Solution program.2. In a network it is the first layer's activation: written first, and needed for the
 // gradient of the second weight matrix and for the mask of the first relu, which come last.
 
 #include <vector>
