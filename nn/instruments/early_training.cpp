@@ -38,34 +38,37 @@ Tensor measure(const EarlyTraining& training, const Params& w, bool accurate, Tr
   return loss;
 }
 
-// `find` of the Hessian on some examples, the learning-rate factors included.
-template <class Find>
-Sharpness of_hessian(const EarlyTraining& training, const Params& w, const Examples& on,
-                     const Find& find) {
-  const auto mean_loss = [&](const Params& params, std::int64_t begin, std::int64_t end) {
-    if (begin == 0 && end == on.size()) return loss_on(training, params, on);
-    return loss_on(training, params, on.part(begin, end));
+// The Hessian on some examples. A loss on all of them that is recorded already is not made anew; it
+// must live as long.
+Hvp hessian_of(const EarlyTraining& training, const Params& w, const Examples& on,
+               const Tensor* recorded = nullptr) {
+  const auto mean_loss = [=, &training](const Params& params, std::int64_t begin,
+                                        std::int64_t end) {
+    if (begin != 0 || end != on.size()) return loss_on(training, params, on.part(begin, end));
+    return recorded ? *recorded : loss_on(training, params, on);
   };
-  Hvp hvp(mean_loss, w, on.size(), training.hvp);
+  return Hvp(mean_loss, w, on.size(), training.hvp);
+}
+
+// The learning-rate factors included.
+LinearOperator with_factors(const EarlyTraining& training, Hvp& hessian) {
   std::vector<double> factors;
   for (const Param& param : training.model.params) factors.push_back(param.sgd_lr);
   const bool plain = std::all_of(factors.begin(), factors.end(), [](double f) { return f == 1; });
-  return plain ? find(std::ref(hvp)) : find(preconditioned(std::ref(hvp), factors));
+  if (plain) return std::ref(hessian);
+  return preconditioned(std::ref(hessian), factors);
 }
 
 // lambda_t on the step's own examples, found well and found as in published runs.
 void measure_fresh(const EarlyTraining& training, const Sharpness& initial, const Params& w, int t,
                    Trajectory& seen) {
-  const Examples on = t == 0 ? training.measuring : training.fresh(t);
-  seen.fresh_power.push_back(of_hessian(training, w, on, [&](const LinearOperator& hessian) {
-                               const EigenOptions as_published{
-                                   .tolerance = 0, .max_products = training.power_products};
-                               return power_iteration(hessian, w, as_published);
-                             }).lambda_max);
-  if (t == 0) return seen.fresh_sharpness.push_back(initial.lambda_max);
-  seen.fresh_sharpness.push_back(of_hessian(training, w, on, [&](const LinearOperator& hessian) {
-                                   return sharpness(hessian, w, {.tolerance = training.tolerance});
-                                 }).lambda_max);
+  Hvp hvp = hessian_of(training, w, t == 0 ? training.measuring : training.fresh(t));
+  const LinearOperator hessian = with_factors(training, hvp);
+  const EigenOptions as_published{.tolerance = 0, .max_products = training.power_products};
+  seen.fresh_power.push_back(power_iteration(hessian, w, as_published).lambda_max);
+  const EigenOptions well{.tolerance = training.tolerance};
+  seen.fresh_sharpness.push_back(t == 0 ? initial.lambda_max
+                                        : sharpness(hessian, w, well).lambda_max);
 }
 
 // What counts as a raised sharpness lies above this.
@@ -102,6 +105,7 @@ Run train(const EarlyTraining& training, const Sharpness& initial, double c,
   Params direction = initial.eigenvector;
   for (int t = 0;; ++t) {
     Tensor loss = measure(training, run.end, measured.accuracy, seen);
+    std::optional<Hvp> hessian;
     const bool lost = diverged(seen, training.limits.divergence);
     if (measured.sharpness && t == 0) {
       seen.sharpness.push_back(initial.lambda_max);
@@ -112,7 +116,9 @@ Run train(const EarlyTraining& training, const Sharpness& initial, double c,
       EigenOptions warm{.tolerance = training.tolerance};
       warm.start = direction;
       if (measured.until_raised) warm.enough = raised(training, initial);
-      Sharpness now = sharpness_at(training, run.end, warm);
+      hessian = hessian_of(training, run.end, training.measuring, &loss);
+      const LinearOperator product = with_factors(training, *hessian);
+      Sharpness now = sharpness(product, run.end, warm);
       seen.sharpness.push_back(now.lambda_max);
       seen.products.push_back(static_cast<double>(now.products));
       direction = std::move(now.eigenvector);
@@ -123,7 +129,8 @@ Run train(const EarlyTraining& training, const Sharpness& initial, double c,
       measure_fresh(training, initial, run.end, t, seen);
     if (lost || t == training.steps) return run;
     if (training.batch) loss = loss_on(training, run.end, training.batch(t));
-    sgd.step(run.end, grad(loss, run.end));
+    const bool known = hessian && hessian->graph_kept() && !training.batch;
+    sgd.step(run.end, known ? hessian->gradient() : grad(loss, run.end));
   }
 }
 // [train]
@@ -132,8 +139,8 @@ Run train(const EarlyTraining& training, const Sharpness& initial, double c,
 
 Sharpness sharpness_at(const EarlyTraining& training, const Params& w,
                        const EigenOptions& options) {
-  return of_hessian(training, w, training.measuring,
-                    [&](const LinearOperator& hessian) { return sharpness(hessian, w, options); });
+  Hvp hessian = hessian_of(training, w, training.measuring);
+  return sharpness(with_factors(training, hessian), w, options);
 }
 
 Trajectory train_early(const EarlyTraining& training, const Sharpness& initial, double c,
@@ -164,14 +171,14 @@ std::vector<Trajectory> sweep_grid(const EarlyTraining& training, const Sharpnes
 
 namespace {
 
-// Two questions have a short form, about the first step of a run and about the first point of its
-// line. Where its answer is yes, that of the whole question is; its no is only likely to be one.
+// Two questions have a short form, about the first step of a run and about the first point and the
+// last of its line. Where its answer is yes, that of the whole question is; its no is only likely to be one.
 enum Question {
   loss_rises,
   diverges,
   first_step_sharper,
   sharpness_rises,
-  first_point_higher,
+  higher_at_ends,
   has_barrier,
   questions
 };
@@ -270,7 +277,7 @@ class Search {
     if (known != answers_[question].end()) return known->second;
     const bool yes = find(question, i);
     if (yes && question == first_step_sharper) answers_[sharpness_rises][i] = true;
-    if (yes && question == first_point_higher) answers_[has_barrier][i] = true;
+    if (yes && question == higher_at_ends) answers_[has_barrier][i] = true;
     return answers_[question].emplace(i, yes).first->second;
   }
 
@@ -280,7 +287,7 @@ class Search {
       case loss_rises: return ever_above(run(i).trajectory.loss, run(i).trajectory.loss[0]);
       case first_step_sharper: return sharpens(first_step_, i);
       case sharpness_rises: return sharpens(training_, i);
-      case first_point_higher: return rises_first(i);
+      case higher_at_ends: return rises_at_ends(i);
       case has_barrier: return crosses_barrier(i);
       case questions: break;
     }
@@ -304,14 +311,14 @@ class Search {
     return ever_above(run.sharpness, raised(training, initial_));
   }
 
-  bool rises_first(int i) {
+  bool rises_at_ends(int i) {
     const Run& at = run(i);
-    const Params way = add_scaled(at.end, -1.0, training_.start);
     const NoGrad values_only;
+    const Params way = add_scaled(at.end, -1.0, training_.start);
+    const Tensor beginning =
+        loss_on(training_, add_scaled(training_.start, 0.01, way), training_.measuring);
     ++cost_.line_points;
-    const double loss =
-        loss_on(training_, add_scaled(training_.start, 0.01, way), training_.measuring).item();
-    return ever_above({loss}, at.trajectory.loss[0]);
+    return ever_above({beginning.item(), at.trajectory.loss.back()}, at.trajectory.loss[0]);
   }
 
   bool crosses_barrier(int i) {
@@ -347,7 +354,7 @@ Boundaries find_boundaries(const EarlyTraining& training, const Sharpness& initi
   const int sharp =
       search.confirmed(sharpness_rises, search.first_near(first_step_sharper, guess, end));
   const int barrier =
-      search.confirmed(has_barrier, search.first_below(first_point_higher, end, stride));
+      search.confirmed(has_barrier, search.first_below(higher_at_ends, end, stride));
 
   Boundaries found;
   found.constants.c_loss = search.constant(loss);

@@ -90,7 +90,7 @@ struct Boundaries {
 
 /// The critical constants by bracketing and bisection: divergence and the loss from below in coarse
 /// steps, the sharpness around c_loss, the barrier from c_max down; these two by the first step and the
-/// first point of the line, and then once by all of them. The result is that of
+/// ends of the line, and then once by the whole. The result is that of
 /// `critical_constants(sweep_grid(..))` if what each constant asks for (loss above its start,
 /// lambda above its start, barrier, divergence) never stops holding as c grows.
 Boundaries find_boundaries(const EarlyTraining& training, const Sharpness& initial,

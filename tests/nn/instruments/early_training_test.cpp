@@ -114,6 +114,18 @@ TEST_CASE("the search stops at the first sharpness that is raised") {
   CHECK(part.products.back() < all.products[part.sharpness.size() - 1]);
 }
 
+TEST_CASE("a run whose sharpness is measured takes the same steps, to the bit") {
+  EarlyTraining training = network(2, 16);
+  const Sharpness initial = sharpness_at(training, training.start, {});
+  for (const double c : {1.0, 4.0}) {
+    const Trajectory plain = train_early(training, initial, c, {});
+    CHECK(train_early(training, initial, c, {.sharpness = true}).loss == plain.loss);
+    EarlyTraining chunked = training;
+    chunked.hvp.budget_bytes = 1;
+    CHECK(train_early(chunked, initial, c, {.sharpness = true}).loss == plain.loss);
+  }
+}
+
 TEST_CASE("accuracy, and the products of each sharpness, stand beside the losses") {
   const EarlyTraining training = network(1, 16);
   const Sharpness initial = sharpness_at(training, training.start, {});
