@@ -40,12 +40,12 @@ Counts counts() {
   return found();
 }
 
-// Of one of these calls, on average over 8.
+// Of one of these calls, on average over 4.
 void print_counts(const std::function<void()>& call) {
   const Counts before = counts();
-  for (int i = 0; i < 8; ++i) call();
+  for (int i = 0; i < 4; ++i) call();
   const Counts after = counts();
-  const auto each = [](long count) { return static_cast<double>(count) / 8; };
+  const auto each = [](long count) { return static_cast<double>(count) / 4; };
   std::printf("  %7.4g %4.4g %4.4g", each(after.launches() - before.launches()),
               each(after.copies - before.copies), each(after.waits - before.waits));
 }
@@ -77,7 +77,7 @@ void print_steps(const char* name, const Optimiser& fresh,
       const Tensors batch = {gather_rows(images, rows), gather_rows(y, rows)};
       (graph ? program(batch) : body(batch))[0].item();
     };
-    for (int i = 0; i < 12; ++i) step();  // the program is made
+    for (int i = 0; i < 6; ++i) step();  // the program is made
     print_counts(step);
   }
   std::printf("\n");

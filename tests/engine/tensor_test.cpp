@@ -104,6 +104,21 @@ TEST_CASE("access from the host") {
   CHECK(reshape(x, Shape{6}).values<float>().data() == x.values<float>().data());
 }
 
+TEST_CASE("scalars are read together, in their order") {
+  CHECK(items({}).empty());
+  for (const DType dtype : {DType::f32, DType::f64})
+    CHECK(items({scalar(3, dtype), full({1, 1}, -2, dtype), scalar(0.1, dtype)}) ==
+          Values{3, -2, scalar(0.1, dtype).item()});
+  CHECK_THAT(error_of([] {
+               items({scalar(1), zeros({2})});
+             }),
+             ContainsSubstring("[items] a tensor is (2)"));
+  CHECK_THAT(error_of([] {
+               items({scalar(1), scalar(1, DType::f64)});
+             }),
+             ContainsSubstring("the first is a scalar f32"));
+}
+
 TEST_CASE("a handle that holds nothing answers with errors") {
   const Tensor nothing;
   CHECK_FALSE(bool(nothing));
