@@ -16,14 +16,12 @@ Live.figure('adam_step', {
       y: { from: 0, to: 1.2, ticks: [0, 0.5, 1], text: (v) => `${100 * v}%` } },
   ],
   request: ({ width, form, eps }) => ['adam_step', [width, Number(form), eps === '0' ? 0 : 0.01, eps === 'scaled' ? 1 : 0, 0]],
-  prepare({ panels: [move] }) { // through the point in which all three meet
+  guessed({ panels: [move], guess }) { // the lines go through the point in which all three meet
     [['SP', 'b', 1.5], ['SP, η/m', 'd', 0.5], ['µP', 'a', 0]].forEach(([name, colour, power], k) => {
       move.line(`law ${k}`, [64, 1024].map((n) => [n, 1094 * (n / 256) ** power]), 'soft dash');
       move.note(`key ${name}`, [58, 19000 / 1.7 ** k], name, colour);
     });
     move.note('derived', [1180, 40], 'dashed: derived', 'soft', 'end');
-  },
-  guessed({ panels: [move], guess }) {
     move.clear('guess');
     if (guess === null) return;
     move.dot('guess', [1024, 1094 * Number(guess)], 'c');

@@ -13,7 +13,7 @@ Live.figure('two_norms', {
     title, tall: 1.2, x: { from: 54, to: 620, log: true, ticks: [64, 128, 256, 512], name: 'width' },
     y: { from: 0.05, to: 20, log: true, ticks: [0.1, 1, 10] } })),
   request: ({ width, table, seed }) => ['two_norms', [width, Number(table), seed]],
-  prepare({ panels: [frobenius, spectral] }) { // one step of eta = 1: sqrt(n) / 4 over the layer's own 1 / 2
+  guessed({ panels: [frobenius, spectral], guess }) { // one step of eta = 1: sqrt(n) / 4 over the layer's own 1 / 2
     [['SP', 'b', 0], ['µP', 'a', 0.5]].forEach(([name, colour, power], k) => {
       const widths = [64, 512];
       frobenius.line(`law ${name}`, widths.map((n) => [n, (n / 64) ** -power / 2]), `${colour} dash`);
@@ -21,8 +21,6 @@ Live.figure('two_norms', {
       for (const panel of [frobenius, spectral]) panel.note(`key ${name}`, [57, 12 / 1.6 ** k], name, colour);
     });
     spectral.note('derived', [600, 0.065], 'dashed: derived', 'soft', 'end');
-  },
-  guessed({ panels: [frobenius], guess }) {
     frobenius.clear('guess');
     if (guess === null) return;
     const power = { same: 0, root: 0.5, whole: 1 }[guess];
