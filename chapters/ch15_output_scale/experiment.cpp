@@ -41,10 +41,11 @@ using namespace gradus;
 // [kernel]
 // Labels that the network gives already leave no residual, and the Hessian is
 // that of the linearised network, J^T J.
-double kernel_sharpness(EarlyTraining training) {
-  auto& [x, y] = training.measuring;
-  y = stop_gradient(training.model(training.start, x));
-  return initial_sharpness(training).lambda_max;
+double kernel_sharpness(const EarlyTraining& training) {
+  EarlyTraining fitted = training;
+  const Tensor& x = training.measuring.x;
+  fitted.measuring.y = stop_gradient(training.model(training.start, x));
+  return initial_sharpness(fitted).lambda_max;
 }
 // [kernel]
 

@@ -30,8 +30,9 @@ Tensor nonzero(const Shape& shape) {
 Tensor spread(const Shape& shape, double offset) {
   const Philox random(1, stream++);
   std::vector<double> values(static_cast<std::size_t>(shape.size()));
+  const std::int64_t middle = shape.size() / 2;
   for (std::size_t i = 0; i < values.size(); ++i)
-    values[i] = 0.1 * (static_cast<double>(i) - static_cast<double>(values.size() / 2)) + offset;
+    values[i] = 0.1 * (static_cast<double>(i) - static_cast<double>(middle)) + offset;
   for (std::size_t i = values.size(); i > 1; --i)
     std::swap(values[i - 1], values[random.bits(i) % i]);
   return from_host(values, shape, DType::f64);

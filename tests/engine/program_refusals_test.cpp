@@ -55,7 +55,7 @@ TEST_CASE("what cannot be recorded says so") {
   // What is another the next time.
   refused("scale 0.25, was scale 0.125 the next time; sizes must stay",
           [&](auto& x, auto&) { return x * (number *= 0.5); });
-  refused("fill 2, was fill 3", [&](auto& x, auto&) { return x + full({3}, ++n); });
+  refused("fill 2, was fill 3", [&](auto& x, auto&) { return x + full({3}, double(++n)); });
   refused("fill 0, had a result of another size", [&](auto& x, auto&) {
     return sum(x + zeros({++n, 2, 3}));
   });

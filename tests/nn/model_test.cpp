@@ -143,7 +143,7 @@ TEST_CASE("residual network") {
 TEST_CASE("residual network with biases, and with two layers in a block") {
   ResidualConfig config{.in = 1, .width = 2, .blocks = 1, .out = 1, .bias = true};
   config.branch_multiplier = 0.5;
-  const auto tensor = [](const Values& v, Shape s) { return from_host(v, s, DType::f64); };
+  const auto tensor = [](const Values& v, const Shape& s) { return from_host(v, s, DType::f64); };
   const Tensor w_in = tensor({1, 1}, {1, 2}), b_in = tensor({1, -3}, {2}),
                w = tensor({2, 4, 6, 8}, {2, 2}), b = tensor({10, 20}, {2}),
                w_out = tensor({1, 10}, {2, 1}), b_out = tensor({0.25}, {1});

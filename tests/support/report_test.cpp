@@ -32,7 +32,7 @@ void small(Report& report) {
   report.claim("falls", "loss of seed 1", losses.number(1, "loss"), below(0.4));
 }
 
-int run(std::vector<std::string> words) {
+int run(const std::vector<std::string>& words) {
   std::vector<const char*> argv = {"ch99_report"};
   for (const std::string& word : words) argv.push_back(word.c_str());
   return run_report(static_cast<int>(argv.size()), argv.data(), "ch99_small", small);
