@@ -14,6 +14,11 @@ function figures() {
     .filter((name) => name.endsWith('.js')).map((name) => path.basename(name, '.js'));
 }
 
+/** The names of a page's figures, in the text of its source. */
+function figuresOf(markdown) {
+  return markdown.split('\n').map((line) => (line.trim().match(MARKER) || [])[1]).filter(Boolean);
+}
+
 /** What the figures are made of. */
 function copyFigures(site) {
   for (const name of ['live.js', 'live.css', 'engine.js', 'images.js']) site.copy(path.join(THEME, name), `theme/${name}`);
@@ -40,4 +45,4 @@ function check(root) {
   return problems;
 }
 
-module.exports = { copyFigures, check };
+module.exports = { figuresOf, copyFigures, check };
