@@ -64,17 +64,15 @@ void print_boundaries(const std::string& data, std::int64_t width, int seeds) {
   side_by_side(seeds, [&](int k) {
     all[static_cast<std::size_t>(k)] = find_constants(images, width, static_cast<std::uint64_t>(k));
   });
-  std::printf(
-      "width,seed,loss,sharp,barrier,max,runs,steps,sharpness_runs,sharpness_steps,products,lines,"
-      "line_points\n");
+  std::printf("width,seed,loss,sharp,barrier,max,runs,steps,products,lines,points\n");
   for (std::size_t k = 0; k < all.size(); ++k) {
     const auto& [c_loss, c_sharp, c_barrier, c_max] = all[k].constants;
     std::printf("%d,%zu", static_cast<int>(width), k);
     for (const auto& constant : {c_loss, c_sharp, c_barrier, c_max})
       std::printf(",%.1f", constant ? std::log2(constant->c) : std::nan(""));
     const SearchCost& cost = all[k].cost;
-    std::printf(",%d,%d,%d,%d,%.0f,%d,%d\n", cost.runs, cost.steps, cost.sharpness_runs,
-                cost.sharpness_steps, cost.products, cost.lines, cost.line_points);
+    std::printf(",%d,%d,%.0f,%d,%d\n", cost.runs, cost.steps, cost.products, cost.lines,
+                cost.line_points);
   }
 }
 
