@@ -21,7 +21,7 @@ const OPENS = {
   clustering: /power iteration is after 33 products, Lanczos after 8/,
   early_training: /c = 1\.0: the loss never passes its start/,
   doubling: /ψ = 0\.899: the kernel comes to rest at 1\.809/,
-  branches: /4 blocks × 1\/√L: the signal ends 1\.63 times as long\. A step of SGD moves it by 1\.78 η, one of Adam by 74\.0 η/,
+  branches: /4 blocks × 1\/√L: the signal ends 1\.63 times as long; a step of SGD moves it by 1\.78 η, one of Adam by 74\.0 η/,
   alpha: /α = 1, c = 9\.2: loss 0\.422 and λ₀ = 23\.8 at the start\. The loss rises/,
   sharpening: /Width 128, µP: ηλ is 1\.59 at the start, 1\.59 after two steps and 2\.12 after 50: 1\.34 times/,
   catapult: /c = 1\.5: the loss falls from the first step on.*ηλ is 1\.49/,
