@@ -5,11 +5,6 @@
 #include <span>
 #include <vector>
 
-namespace gradus {
-struct EarlyTraining;
-struct Sharpness;
-}  // namespace gradus
-
 /// Figures that a reader can turn: what a chapter's experiment computes, cut into pieces so short
 /// that a page can listen to the reader between two of them. Each chapter's live.cpp makes its own;
 /// the same code runs in tests and, compiled to WebAssembly, in the pages of the book. All of it is one
@@ -38,10 +33,5 @@ Steps differences(Controls), lengths(Controls), spiral(Controls),
     coordinates(Controls), transfer(Controls), doubling(Controls);
 Steps branches(Controls), alpha(Controls), sharpening(Controls);
 Steps symmetry(Controls), two_norms(Controls), adam_step(Controls);
-
-/// Ten steps at c, of chapters 14 and 15. First the losses: step, loss; then, since they take
-/// longer, the sharpness: step, loss, lambda over lambda_0.
-Steps ten_steps(const EarlyTraining& training, const Sharpness& initial,
-                double c);
 
 }  // namespace gradus::live
