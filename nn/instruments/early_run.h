@@ -1,0 +1,37 @@
+#pragma once
+
+#include <vector>
+
+#include "nn/instruments/early_training.h"
+
+/// What the runs of early_training.cpp and the search of boundaries.cpp share; of no use outside.
+namespace gradus::early {
+
+Tensor loss_on(const EarlyTraining& training, const std::vector<Tensor>& w, const Examples& on);
+
+/// The loss on the measuring batch as a function of the parameters.
+inline auto measured_loss(const EarlyTraining& training) {
+  return [&training](const std::vector<Tensor>& w) {
+    return loss_on(training, w, training.measuring);
+  };
+}
+
+/// What counts as a raised sharpness lies above this.
+double raised(const EarlyTraining& training, const Sharpness& initial);
+
+/// Whether one is above the bound, or not a number.
+bool ever_above(const std::vector<double>& values, double bound);
+
+/// Throws unless lambda_0 is positive and finite.
+void check_initial(const Sharpness& initial);
+
+/// A run with its last parameters.
+struct Run {
+  Trajectory trajectory;
+  std::vector<Tensor> end;
+};
+
+Run train(const EarlyTraining& training, const Sharpness& initial, double c,
+          const Measured& measured);
+
+}  // namespace gradus::early
