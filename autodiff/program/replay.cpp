@@ -111,8 +111,8 @@ std::vector<Tensor> Replay::step(const std::vector<Tensor>& inputs,
   return results;
 }
 
+// [replay]
 void Replay::run() {
-  // [replay]
   Backend& device = backend(device_);
   Array arrays[4];
   for (const Call& call : list_.calls) {
@@ -121,8 +121,8 @@ void Replay::run() {
     *to = array(call.write);
     call.run(device, arrays);
   }
-  // [replay]
 }
+// [replay]
 
 // [graph]
 // A graph has the addresses of its capture. Inputs and results come and go,
