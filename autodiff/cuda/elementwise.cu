@@ -23,9 +23,10 @@ __global__ void __launch_bounds__(256) generate_kernel(Value value, T* y, std::i
 }
 
 // Bound by bytes: x is read once, y written once; even tanh and pow hide behind that in f32.
+// [map]
 template <class T, class F>
-__global__ void __launch_bounds__(256) map_kernel(F f, const T* x, T* y, std::int64_t size) {
-  // [map]
+__global__ void __launch_bounds__(256)  // threads in a block
+    map_kernel(F f, const T* x, T* y, std::int64_t size) {
   const std::int64_t packs = size / Pack<T>::width;
   for (std::int64_t i = first_item(); i < packs; i += item_stride()) {
     Pack<T> pack = reinterpret_cast<const Pack<T>*>(x)[i];
@@ -34,8 +35,8 @@ __global__ void __launch_bounds__(256) map_kernel(F f, const T* x, T* y, std::in
   }
   const std::int64_t rest = packs * Pack<T>::width + first_item();
   if (rest < size) y[rest] = f(x[rest]);
-  // [map]
 }
+// [map]
 
 // Bound by bytes: two entries read and one written for each flop. y may be a or b: a thread reads
 // its entries before it writes them, and nobody else's.

@@ -13,6 +13,11 @@ inline __device__ std::int64_t first_item() {
   return std::int64_t{blockIdx.x} * blockDim.x + threadIdx.x;
 }
 inline __device__ std::int64_t item_stride() { return std::int64_t{gridDim.x} * blockDim.x; }
+/// The same for warps, where each is a row of its block's threads.
+inline __device__ std::int64_t first_warp() {
+  return std::int64_t{blockIdx.x} * blockDim.y + threadIdx.y;
+}
+inline __device__ std::int64_t warp_stride() { return std::int64_t{gridDim.x} * blockDim.y; }
 
 /// Neighbouring elements that a thread loads with one instruction, the widest there is. Tensors
 /// begin at multiples of 256 bytes.

@@ -16,7 +16,8 @@ std::string amount(std::int64_t bytes) {
 }  // namespace
 
 void check_cuda(cudaError_t status, const char* what) {
-  check(status == cudaSuccess, "[cuda] ", what, ": ", cudaGetErrorString(status));
+  check(status == cudaSuccess, "[cuda] ", what, ": ", cudaGetErrorString(status), " (",
+        cudaGetErrorName(status), ")");
 }
 
 void* DevicePool::allocate(std::int64_t bytes) {

@@ -134,42 +134,46 @@ __global__ void __launch_bounds__(256, 4) thread_kernel(Pass<R> pass) {
 }
 
 // inner == 1: a warp takes a chunk, 32 neighbours at a time. Bound by bytes.
+// [row]
 template <class R>
 __global__ void __launch_bounds__(256) row_kernel(Pass<R> pass) {
   const std::int64_t tasks = pass.outer * pass.chunks;
-  const std::int64_t warps = std::int64_t{gridDim.x} * blockDim.y;
-  for (std::int64_t task = std::int64_t{blockIdx.x} * blockDim.y + threadIdx.y; task < tasks;
-       task += warps) {
-    const std::int64_t row = task / pass.chunks, begin = task % pass.chunks * pass.length;
-    // [row]
+  for (auto task = first_warp(); task < tasks; task += warp_stride()) {
+    const std::int64_t row = task / pass.chunks;
+    const std::int64_t begin = task % pass.chunks * pass.length;
+    const std::int64_t end = pass.end(begin);
     typename R::State state = R::none();
-    for (std::int64_t at = begin + threadIdx.x; at < pass.end(begin); at += 32)
+    for (std::int64_t at = begin + threadIdx.x; at < end; at += 32)
       state = R::both(state, pass.load(row * pass.n + at, at));
     for (int by = 16; by > 0; by /= 2) {
       state = R::both(state, R::other(state, by));
     }
     if (threadIdx.x == 0) pass.store(task, state);
-    // [row]
   }
 }
+// [row]
 
 // inner > 1: a block takes a chunk of neighbouring columns; its rows of threads, `lanes`, each reduce
 // every lanes-th entry, and meet in shared memory. Bound by bytes.
+// [column]
 template <class R>
 __global__ void __launch_bounds__(256) column_kernel(Pass<R> pass) {
   using State = typename R::State;
-  const int columns = static_cast<int>(blockDim.x), lanes = static_cast<int>(blockDim.y);
+  const int columns = static_cast<int>(blockDim.x);
+  const int lanes = static_cast<int>(blockDim.y);
   GPU_SHARED(State, states, 256);
   const std::int64_t tiles = (pass.inner + columns - 1) / columns;
-  for (std::int64_t task = blockIdx.x; task < pass.outer * pass.chunks * tiles; task += gridDim.x) {
+  const std::int64_t tasks = pass.outer * pass.chunks * tiles;
+  for (std::int64_t task = blockIdx.x; task < tasks; task += gridDim.x) {
     const std::int64_t column = task % tiles * columns + threadIdx.x;
     const std::int64_t chunk = task / tiles, row = chunk / pass.chunks;
     const std::int64_t begin = chunk % pass.chunks * pass.length;
+    const std::int64_t end = pass.end(begin);
+    const std::int64_t first = row * pass.n * pass.inner + column;
     State state = R::none();
     if (column < pass.inner)
-      for (std::int64_t at = begin + threadIdx.y; at < pass.end(begin); at += lanes)
-        state = R::both(state, pass.load((row * pass.n + at) * pass.inner + column, at));
-    // [column]
+      for (std::int64_t at = begin + threadIdx.y; at < end; at += lanes)
+        state = R::both(state, pass.load(first + at * pass.inner, at));
     states[threadIdx.y * columns + threadIdx.x] = state;
     __syncthreads();
     if (threadIdx.y == 0 && column < pass.inner) {
@@ -178,9 +182,9 @@ __global__ void __launch_bounds__(256) column_kernel(Pass<R> pass) {
       pass.store(chunk * pass.inner + column, state);
     }
     __syncthreads();  // the next task must not overwrite these states
-    // [column]
   }
 }
+// [column]
 
 // Of column_kernel: tiles of at most 32 columns, all as wide as the others or nearly so, and as many
 // lanes as fit below. Few columns then have all their threads side by side in memory.

@@ -51,7 +51,8 @@ class Program {
     bool in_place = true;
     /// Arrays share one block, by when they are needed.
     bool slab = true;
-    /// On a GPU the list is launched as a whole, a CUDA graph; where that fails, call by call.
+    /// On a GPU the list is launched as a whole, a CUDA graph; where that fails, call by call,
+    /// which is said once on stderr.
     bool graph = true;
   };
   /// What a program is made of.

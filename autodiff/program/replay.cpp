@@ -1,8 +1,11 @@
 #include "autodiff/program/replay.h"
 
+#include <cstdio>
+#include <mutex>
 #include <numeric>
 #include <utility>
 
+#include "autodiff/check.h"
 #include "autodiff/storage.h"
 
 namespace gradus::program {
@@ -24,6 +27,18 @@ Tensor copy(const Tensor& x, const Tensor& y) {
 // A leaf of this shape.
 Tensor leaf(const Tensor& x, const Shape& shape) {
   return x.node()->inputs.empty() && x.shape() == shape ? x : view(x, shape);
+}
+
+// Said once: most programs of a run fail alike.
+void tell_of_failed_capture(const Error& error) {
+  static std::once_flag told;
+  std::call_once(told, [&] {
+    std::fprintf(stderr,
+                 "gradus: a program's kernels are launched one by one, not "
+                 "as a CUDA graph, which is slower and gives the same "
+                 "numbers: %s\n",
+                 error.what());
+  });
 }
 
 }  // namespace
@@ -111,8 +126,8 @@ std::vector<Tensor> Replay::step(const std::vector<Tensor>& inputs,
   return results;
 }
 
+// [replay]
 void Replay::run() {
-  // [replay]
   Backend& device = backend(device_);
   Array arrays[4];
   for (const Call& call : list_.calls) {
@@ -121,8 +136,8 @@ void Replay::run() {
     *to = array(call.write);
     call.run(device, arrays);
   }
-  // [replay]
 }
+// [replay]
 
 // [graph]
 // A graph has the addresses of its capture. Inputs and results come and go,
@@ -142,7 +157,8 @@ bool Replay::stays() {
 void Replay::run_whole() {
   try {
     if (!graph_) graph_ = backend(device_).capture([&] { run(); });
-  } catch (const Error&) {  // nothing has been done: the calls can be made
+  } catch (const Error& error) {  // nothing has been done: calls can be made
+    tell_of_failed_capture(error);
   }
   whole_ = bool(graph_);
   whole_ ? graph_() : run();

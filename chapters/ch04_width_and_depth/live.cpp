@@ -57,8 +57,9 @@ Steps spiral(Controls at) {
     const Tensor L = softmax_cross_entropy(net(w, gather_rows(x, picked)),
                                            gather_rows(t, picked));
     recent += L.item() / 10;
-    if (!(L.item() <= 1e5)) {  // diverged
-      const Row row = {double((step + 9) / 10 * 10), recent};
+    if (!(L.item() <= 1e5)) {  // diverged: the row of these ten steps
+      const std::int64_t last = (step + 9) / 10 * 10;
+      const Row row = {double(last), recent};
       return step = steps, row;
     }
     sgd.step(w, grad(L, w));

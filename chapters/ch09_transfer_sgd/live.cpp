@@ -39,8 +39,9 @@ Steps transfer(Controls at) {
     const Tensor L = softmax_cross_entropy(net(w, gather_rows(x, picked)),
                                            gather_rows(y, picked));
     recent += L.item() / 10;
-    if (!(L.item() <= 1e5)) {  // diverged
-      const Row row = {double((t + 9) / 10 * 10), recent};
+    if (!(L.item() <= 1e5)) {  // diverged: the row of these ten steps
+      const std::int64_t last = (t + 9) / 10 * 10;
+      const Row row = {double(last), recent};
       return t = steps, row;
     }
     sgd.step(w, grad(L, w));

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Whatever is wrong with the device is one sentence and exit code 2, and what was computed is kept.
-# $1 is sweep_program, $2 an emulated library, $3 a native one, which may not exist.
+# $1 is sweep_program, $2 an emulated library, $3 the tests with it, $4 a native one, which may not exist.
 source "$(dirname "${BASH_SOURCE[0]}")/../shell_test.sh"
-program=$1 emulated=$2 native=$3
+program=$1 emulated=$2 tests=$3 native=$4
 cp "$program" program  # no library lies beside it
 
 # fails WHAT SENTENCE VARIABLE=VALUE...: a run on the device in that environment.
@@ -51,5 +51,14 @@ expect "an allocation that fails once is tried again" "0 24" "$? $(cells)"
 ./program --device cuda --out two --jobs 2 > /dev/null 2>&1
 expect "two threads at the device give the same bytes" "$(sha256sum < out/norms.csv)" \
   "$(sha256sum < two/norms.csv)"
+
+graphs="a graph takes new inputs*"
+"$tests" "$graphs" 2> notes.txt > /dev/null
+expect "graphs go without saying" "0 0" "$? $(wc -l < notes.txt)"
+GPU_EMULATOR_GRAPHS=0 "$tests" "$graphs" 2> notes.txt > /dev/null
+expect "without graphs: the same numbers" 0 $?
+expect "and one sentence, though two programs fail" \
+  "gradus: a program's kernels are launched one by one, not as a CUDA graph, which is slower and \
+gives the same numbers: [cuda] capture: out of memory (cudaErrorMemoryAllocation)" "$(< notes.txt)"
 
 report

@@ -39,6 +39,7 @@ struct Device {
   std::size_t accessible = 0;
   std::size_t used = 0;
   long mallocs = 0;
+  long graphs = 0;                                    // that can be launched
   std::vector<std::unique_ptr<CUstream_st>> streams;  // the default one first
   std::map<const char*, std::size_t> pinned;          // host memory
   cudaError_t last_error = cudaSuccess;

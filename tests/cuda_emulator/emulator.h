@@ -20,6 +20,7 @@ struct Options {
   std::uint64_t seed = 0;
   std::size_t memory = std::size_t{4} << 30;
   long failing_malloc = 0;
+  long graphs = 1 << 20;  // that there is room for at a time
   int devices = 1;
   int capability = 90;  // compute capability 9.0; kernels need 7.5
 };

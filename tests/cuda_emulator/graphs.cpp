@@ -30,6 +30,8 @@ cudaError_t cudaStreamEndCapture(cudaStream_t stream, cudaGraph_t* graph) {
 cudaError_t cudaGraphInstantiate(cudaGraphExec_t* launchable, cudaGraph_t graph,
                                  unsigned long long) {
   GPU_CALL();
+  if (device().graphs == options().graphs) return fail(cudaErrorMemoryAllocation);
+  ++device().graphs;
   *launchable = new CUgraphExec_st{graph->work};
   return cudaSuccess;
 }
@@ -45,6 +47,7 @@ cudaError_t cudaGraphLaunch(cudaGraphExec_t launchable, cudaStream_t stream) {
 cudaError_t cudaGraphExecDestroy(cudaGraphExec_t launchable) {
   GPU_CALL();
   if (!launchable) return fail(cudaErrorInvalidValue);
+  --device().graphs;
   delete launchable;
   return cudaSuccess;
 }

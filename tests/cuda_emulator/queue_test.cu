@@ -174,7 +174,9 @@ TEST_CASE("a capture that fails has done nothing, and the queue works on") {
     queue.launch("add", add_kernel, 1, dim3(2048), x.as<double>(), x.as<double>(), x.as<double>(),
                  std::int64_t{1});
   };
-  CHECK_THROWS_WITH(queue.capture(launch_wrongly), "[cuda] add: invalid configuration argument");
+  CHECK_THROWS_WITH(queue.capture(launch_wrongly),
+                    "[cuda] add: invalid configuration argument "
+                    "(cudaErrorInvalidConfiguration)");
   CHECK_NOTHROW(queue.launch_over(1, "add", add_kernel, x.as<double>(), x.as<double>(),
                                   x.as<double>(), std::int64_t{0}));  // no error is left over
   queue.copy_out(x.as<void>(), 8, &back);
@@ -219,7 +221,7 @@ TEST_CASE("a launch that CUDA refuses is an error") {
   const Scratch data(queue, 8);
   double* const p = data.as<double>();
   CHECK_THROWS_WITH(queue.launch("sum", add_kernel, 1, dim3(2048), p, p, p, std::int64_t{1}),
-                    "[cuda] sum: invalid configuration argument");
+                    "[cuda] sum: invalid configuration argument (cudaErrorInvalidConfiguration)");
 }
 
 TEST_CASE("a full device gives up its cache, and works on") {

@@ -36,6 +36,7 @@ Options read_options() {
   };
   number("GPU_EMULATOR_MEMORY", result.memory);
   number("GPU_EMULATOR_FAIL_MALLOC", result.failing_malloc);
+  number("GPU_EMULATOR_GRAPHS", result.graphs);
   number("GPU_EMULATOR_DEVICES", result.devices);
   number("GPU_EMULATOR_CAPABILITY", result.capability);
   return result;

@@ -2,7 +2,9 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
+#include <iterator>
 #include <string>
 #include <utility>
 
@@ -33,6 +35,37 @@ cudaError_t synchronise(CUstream_st& stream) {
   if (stream.capture) stream.broken = true;
   if (stream.capture) return fail(cudaErrorStreamCaptureUnsupported);
   return synchronise(stream, stream.enqueued);
+}
+
+struct Described {
+  cudaError_t error;
+  const char *name, *text;
+};
+const Described& described(cudaError_t error) {
+  static constexpr Described all[] = {
+      {cudaSuccess, "cudaSuccess", "no error"},
+      {cudaErrorInvalidValue, "cudaErrorInvalidValue", "invalid argument"},
+      {cudaErrorMemoryAllocation, "cudaErrorMemoryAllocation", "out of memory"},
+      {cudaErrorInvalidConfiguration, "cudaErrorInvalidConfiguration",
+       "invalid configuration argument"},
+      {cudaErrorInvalidMemcpyDirection, "cudaErrorInvalidMemcpyDirection",
+       "invalid copy direction for memcpy"},
+      {cudaErrorNoDevice, "cudaErrorNoDevice", "no CUDA-capable device is detected"},
+      {cudaErrorInvalidDevice, "cudaErrorInvalidDevice", "invalid device ordinal"},
+      {cudaErrorNoKernelImageForDevice, "cudaErrorNoKernelImageForDevice",
+       "no kernel image is available for execution on the device"},
+      {cudaErrorLaunchFailure, "cudaErrorLaunchFailure", "unspecified launch failure"},
+      {cudaErrorStreamCaptureUnsupported, "cudaErrorStreamCaptureUnsupported",
+       "operation not permitted when stream is capturing"},
+      {cudaErrorStreamCaptureInvalidated, "cudaErrorStreamCaptureInvalidated",
+       "operation failed due to a previous error during capture"},
+      {cudaErrorCapturedEvent, "cudaErrorCapturedEvent",
+       "operation not permitted on an event last recorded in a capturing stream"},
+  };
+  static constexpr Described unknown{{}, "unrecognized error code", "unrecognized error code"};
+  const auto* const found = std::find_if(std::begin(all), std::end(all),
+                                         [&](const Described& d) { return d.error == error; });
+  return found == std::end(all) ? unknown : *found;
 }
 
 // When the process ends, after all destructors: it fails if there was a report, or a leak.
@@ -134,27 +167,8 @@ cudaError_t cudaGetLastError() {
   return std::exchange(device().last_error, cudaSuccess);
 }
 
-const char* cudaGetErrorString(cudaError_t error) {
-  switch (error) {
-    case cudaSuccess: return "no error";
-    case cudaErrorInvalidValue: return "invalid argument";
-    case cudaErrorMemoryAllocation: return "out of memory";
-    case cudaErrorInvalidConfiguration: return "invalid configuration argument";
-    case cudaErrorInvalidMemcpyDirection: return "invalid copy direction for memcpy";
-    case cudaErrorNoDevice: return "no CUDA-capable device is detected";
-    case cudaErrorInvalidDevice: return "invalid device ordinal";
-    case cudaErrorNoKernelImageForDevice:
-      return "no kernel image is available for execution on the device";
-    case cudaErrorLaunchFailure: return "unspecified launch failure";
-    case cudaErrorStreamCaptureUnsupported:
-      return "operation not permitted when stream is capturing";
-    case cudaErrorStreamCaptureInvalidated:
-      return "operation failed due to a previous error during capture";
-    case cudaErrorCapturedEvent:
-      return "operation not permitted on an event last recorded in a capturing stream";
-  }
-  return "unrecognized error code";
-}
+const char* cudaGetErrorName(cudaError_t error) { return described(error).name; }
+const char* cudaGetErrorString(cudaError_t error) { return described(error).text; }
 
 cudaError_t cudaStreamCreateWithFlags(cudaStream_t* stream, unsigned flags) {
   GPU_CALL();
