@@ -44,10 +44,15 @@ struct Plan {
   }
 };
 
+// work(patches, strip) with memory for a strip's patches, one strip after the other.
 template <class Work>
-void for_each_strip(const Plan& plan, const Work& work) {
-  for (std::int64_t first = 0; first < plan.rows; first += plan.strip_rows)
-    work(Strip{first, std::min(first + plan.strip_rows, plan.rows)});
+void for_each_strip(Queue& queue, const Plan& plan, DType dtype, const Work& work) {
+  const Scratch patches(queue, plan.patch_memory(dtype));
+  dispatch(dtype, [&](auto zero) {
+    for (std::int64_t first = 0; first < plan.rows; first += plan.strip_rows)
+      work(patches.as<decltype(zero)>(),
+           Strip{first, std::min(first + plan.strip_rows, plan.rows)});
+  });
 }
 
 // Where the entries of a strip's patches lie in the images; outside there are zeros.
@@ -155,15 +160,10 @@ void col2im(Queue& queue, const Plan& plan, Strip strip, const void* patches, Ar
 void CudaBackend::conv2d(Array images, Array kernel, const Conv2dSpec& s, Array y) {
   const Plan plan(s, y.dtype);
   if (plan.empty()) return queue_.clear(y.data, y.size * size_of(y.dtype));
-  const Scratch scratch(queue_, plan.patch_memory(y.dtype));
-  dispatch(y.dtype, [&](auto zero) {
-    using T = decltype(zero);
-    T* const patches = scratch.as<T>();
-    for_each_strip(plan, [&](Strip strip) {
-      im2col(queue_, plan, strip, images, patches);
-      queue_.multiply<T>(patches, kernel.as<T>(), {plan.pixels(strip), plan.patch, s.filters}, T(0),
-                         y.as<T>() + plan.out_offset(strip));
-    });
+  for_each_strip(queue_, plan, y.dtype, [&]<class T>(T* patches, Strip strip) {
+    im2col(queue_, plan, strip, images, patches);
+    queue_.multiply<T>(patches, kernel.as<T>(), {plan.pixels(strip), plan.patch, s.filters}, T(0),
+                       y.as<T>() + plan.out_offset(strip));
   });
 }
 
@@ -171,31 +171,21 @@ void CudaBackend::conv2d_images(Array y_bar, Array kernel, const Conv2dSpec& s, 
   const Plan plan(s, images.dtype);
   queue_.clear(images.data, images.size * size_of(images.dtype));
   if (plan.empty()) return;
-  const Scratch scratch(queue_, plan.patch_memory(images.dtype));
-  dispatch(images.dtype, [&](auto zero) {
-    using T = decltype(zero);
-    T* const patches = scratch.as<T>();
-    for_each_strip(plan, [&](Strip strip) {
-      queue_.multiply<T>(y_bar.as<T>() + plan.out_offset(strip), kernel.as<T>(),
-                         {plan.pixels(strip), s.filters, plan.patch, false, true}, T(0), patches);
-      col2im(queue_, plan, strip, patches, images);
-    });
+  for_each_strip(queue_, plan, images.dtype, [&]<class T>(T* patches, Strip strip) {
+    queue_.multiply<T>(y_bar.as<T>() + plan.out_offset(strip), kernel.as<T>(),
+                       {plan.pixels(strip), s.filters, plan.patch, false, true}, T(0), patches);
+    col2im(queue_, plan, strip, patches, images);
   });
 }
 
 void CudaBackend::conv2d_kernel(Array images, Array y_bar, const Conv2dSpec& s, Array kernel) {
   const Plan plan(s, kernel.dtype);
   if (plan.empty()) return queue_.clear(kernel.data, kernel.size * size_of(kernel.dtype));
-  const Scratch scratch(queue_, plan.patch_memory(kernel.dtype));
-  dispatch(kernel.dtype, [&](auto zero) {
-    using T = decltype(zero);
-    T* const patches = scratch.as<T>();
-    for_each_strip(plan, [&](Strip strip) {
-      im2col(queue_, plan, strip, images, patches);
-      queue_.multiply<T>(patches, y_bar.as<T>() + plan.out_offset(strip),
-                         {plan.patch, plan.pixels(strip), s.filters, true, false},
-                         T(strip.first == 0 ? 0 : 1), kernel.as<T>());
-    });
+  for_each_strip(queue_, plan, kernel.dtype, [&]<class T>(T* patches, Strip strip) {
+    im2col(queue_, plan, strip, images, patches);
+    queue_.multiply<T>(patches, y_bar.as<T>() + plan.out_offset(strip),
+                       {plan.patch, plan.pixels(strip), s.filters, true, false},
+                       T(strip.first == 0 ? 0 : 1), kernel.as<T>());
   });
 }
 

@@ -30,7 +30,7 @@ class Divisor<std::int32_t> {
  public:
   explicit Divisor(std::int64_t d)
       : d_(static_cast<std::int32_t>(std::max<std::int64_t>(d, 1))),
-        shift_(30 + std::bit_width(static_cast<std::uint32_t>(d_) - 1)),
+        shift_(30 + static_cast<std::int32_t>(std::bit_width(static_cast<std::uint32_t>(d_) - 1))),
         factor_(static_cast<std::uint32_t>(
             (std::uint64_t{1} << shift_) / static_cast<std::uint64_t>(d_) + 1)) {}
   friend __device__ std::int32_t operator/(std::int32_t n, Divisor d) {

@@ -12,6 +12,7 @@ constexpr std::array<const char*, 2> labels = {"SP", "µP"};
 // A panel for each table; a curve ends where the median diverged.
 void draw_curves(Panels& panels, const UCurves& curves,
                  const std::filesystem::path& out) {
+  panels.x_axis("learning rate η", Scale::log2).y_axis("loss", Scale::log10);
   for (std::size_t i = 0; i < labels.size(); ++i) {
     Figure& panel = panels.panel(labels[i]);
     for (const Curve& curve : curves.tables[i]) {
@@ -40,8 +41,6 @@ void draw_spiral(const UCurves& spiral, const std::filesystem::path& out) {
       .subtitle(
           "spiral, 200 steps of SGD: final loss, median of seeds; pale: "
           "range, narrowest and widest")
-      .x_axis("learning rate η", Scale::log2)
-      .y_axis("loss", Scale::log10)
       .y_range(0.01, 2);
   draw_curves(panels, spiral, out);
 }
@@ -52,8 +51,6 @@ void draw_squared(const UCurves& spiral, const std::filesystem::path& out) {
       .subtitle(
           "spiral, 200 steps of SGD, MSE: final loss, median of seeds; pale: "
           "range, narrowest and widest")
-      .x_axis("learning rate η", Scale::log2)
-      .y_axis("loss", Scale::log10)
       .y_range(0.01, 0.2);
   draw_curves(panels, spiral, out);
 }
@@ -64,8 +61,6 @@ void draw_images(const UCurves& images, const std::filesystem::path& out) {
       .subtitle(
           "Fashion-MNIST, 2048 images, 200 steps of SGD: final loss, median; "
           "pale: range, narrowest and widest")
-      .x_axis("learning rate η", Scale::log2)
-      .y_axis("loss", Scale::log10)
       .y_range(0.1, 2.5);
   draw_curves(panels, images, out);
 }

@@ -75,10 +75,10 @@ __global__ void warps_kernel(float* x) {
   const bool all = __all_sync(0xffffffffu, next >= 0), any = __any_sync(0xffffffffu, next < 0);
   const int evens = __syncthreads_count(static_cast<int>(next) % 2 == 0);
   float y = odd == 0x55555555u && all && !any && evens == 32;
-  y += __shfl_xor_sync(0xffffffffu, y, 1);                      // 2
-  y += __shfl_up_sync(0xffffffffu, static_cast<int>(lane), 1);  // + lane - 1, but lane 0
-  if (lane < 8) y += __shfl_sync(0xffu, 10, 3, 8);              // + 10 in eight lanes
-  x[threadIdx.x] = y;
+  y += __shfl_xor_sync(0xffffffffu, y, 1);                         // 2
+  int z = __shfl_up_sync(0xffffffffu, static_cast<int>(lane), 1);  // lane - 1, but lane 0
+  if (lane < 8) z += __shfl_sync(0xffu, 10, 3, 8);                 // + 10 in eight lanes
+  x[threadIdx.x] = y + static_cast<float>(z);
 }
 void warps() {
   float* x = numbers(64);
@@ -155,7 +155,7 @@ void two_blocks() {
 
 void two_barriers() {
   on_numbers(+[](float*) {
-    if (threadIdx.x < 32)
+    if (threadIdx.x < 32)  // NOLINT(bugprone-branch-clone): two places to meet at
       __syncthreads();
     else
       __syncthreads();
