@@ -13,6 +13,7 @@
 // ranks.csv: the first gradient of the hidden layers, for each batch size.
 // last_layer.csv: the last layer's ||dL/dW|| / ||W|| with its output
 // multiplied by n^-out_exp, for two sets of draws.
+// losses.csv (losses.h), with --losses instead: the loss along the trainings of SP.
 
 #include "chapters/ch08_invariants/experiment.h"
 
@@ -22,6 +23,8 @@
 
 #include "autodiff/grad.h"
 #include "autodiff/ops.h"
+#include "chapters/ch08_invariants/losses.h"
+#include "chapters/ch08_invariants/napkin.h"
 #include "chapters/ch08_invariants/output_gain.h"
 #include "chapters/support/csv.h"
 #include "chapters/support/options.h"
@@ -34,25 +37,6 @@
 #include "nn/optimisers.h"
 
 using namespace gradus;
-
-// [napkin]
-// W = 1, and a change of W that moves one vector by a tenth.
-void by_hand(std::int64_t n, Csv& rows) {
-  const Tensor u = full({n, 1}, 1 / std::sqrt(n), DType::f64);
-  std::vector<double> diagonal(static_cast<std::size_t>(n * n));
-  for (std::int64_t i = 0; i < n; ++i)
-    diagonal[static_cast<std::size_t>(i * n + i)] = 1;
-  const Tensor W = from_host(diagonal, {n, n}, DType::f64);
-  const Tensor change = 0.1 * matmul(u, u, false, true);
-
-  const double moves =
-      frobenius_norm(matmul(change, u)) / frobenius_norm(matmul(W, u));
-  const double frobenius = frobenius_norm(change) / frobenius_norm(W);
-  const double spectral =
-      spectral_norm(change).value / spectral_norm(W).value;
-  rows.row({n, moves, frobenius, spectral});
-}
-// [napkin]
 
 struct Size {
   double frobenius, spectral, error;
@@ -115,8 +99,8 @@ void training(const Model& net, const Examples& images, std::uint64_t seed,
   const Params start = init(net, seed, images.x.dtype());
   const std::vector<Size> weights = sizes_of(start);
   Params w = start;
-  Sgd sgd(net, {.lr = 0.05});
-  Batches batches(images.x.dim(0), 64, seed);
+  Sgd sgd(net, {.lr = training_rate});
+  Batches batches(images.x.dim(0), training_batch, seed);
   for (std::int64_t step = 1; step <= moments.back(); ++step) {
     sgd.step(w, gradient(net, w, images, batches.at(step - 1)));
     if (!std::count(moments.begin(), moments.end(), step)) continue;
@@ -136,13 +120,6 @@ double last_ratio(const Model& net, std::uint64_t seed) {
   return layer_norms(w, grad(sum(net(w, x)), w)).back().ratio();
 }
 
-// Each parametrisation, width and seed draws its own numbers.
-std::uint64_t own_seed(const Options& options, std::size_t p,
-                       std::int64_t width, std::int64_t seed) {
-  return ((options.seed * 100 + p) * 10000 + std::uint64_t(width)) * 1000 +
-         std::uint64_t(seed);
-}
-
 // One seed's log ratio scatters as n^-1/2: so many give all widths one error.
 std::int64_t seeds(std::int64_t at_512, std::int64_t width) {
   return std::max<std::int64_t>(4, at_512 * 512 / width);
@@ -160,7 +137,7 @@ void measure_sizes(const Examples& images, const Options& options) {
                          std::int64_t width, std::int64_t count, double cost,
                          const auto& work) {
     for (std::int64_t k = 0; k < count; ++k) {
-      const std::uint64_t seed = own_seed(options, p, width, k);
+      const std::uint64_t seed = own_seed(options.seed, p, width, k);
       sweep.cell(
           {experiment, tables[p].name, width, k},
           [=](SweepRows& rows) { work(seed, rows); }, cost);
@@ -192,7 +169,7 @@ void measure_ranks(const Examples& images, const Options& options) {
               {"layer", "frobenius", "spectral"});
   for (std::int64_t size : {1, 8, 64, 512})
     for (std::int64_t k = 0; k < 4; ++k) {
-      const std::uint64_t seed = own_seed(options, 50, width, k);
+      const std::uint64_t seed = own_seed(options.seed, 50, width, k);
       Batches batches(images.size(), size, options.network_seed(k));
       const auto batch = batches.at(0);
       sweep.cell({size, k}, [=](SweepRows& rows) {
@@ -222,6 +199,11 @@ void measure_last_layer(const Options& options) {
   rows.save(options.out / "last_layer.csv");
 }
 
+Examples all_images(const Options& options) {
+  return examples_of(embedded_fashion_mnist().train, Layout::flat,
+                     options.dtype);
+}
+
 void experiment(const Options& options) {
   Csv napkin({"width", "moves", "frobenius", "spectral"});
   for (std::int64_t n : {4, 64, 1024}) by_hand(n, napkin);
@@ -230,20 +212,25 @@ void experiment(const Options& options) {
   for (std::int64_t n : {64, 256, 1024})
     for (int k = 0; k < 8; ++k) readout(n, options.network_seed(k), readouts);
   readouts.save(options.out / "readout.csv");
-  const Examples images = examples_of(embedded_fashion_mnist().train,
-                                      Layout::flat, options.dtype);
+  const Examples images = all_images(options);
   measure_sizes(images, options);
   measure_ranks(images, options);
   measure_last_layer(options);
 }
 
 int main(int argc, char** argv) {
+  bool losses = false;
   const ChapterInfo info{
       .name = "ch08_invariants",
       .question = "What is invariant? Frobenius against spectral",
       .quick_time = "20 s",
       .full_time = "3 min",
       .sweeps = true,
-      .defaults = {.dtype = DType::f64}};
-  return run_experiment(argc, argv, info, experiment);
+      .defaults = {.dtype = DType::f64},
+      .extra = {{"--losses", &losses,
+                 "instead: the loss along the trainings of SP (1 min)"}}};
+  return run_experiment(argc, argv, info, [&](const Options& options) {
+    if (losses) return measure_losses(all_images(options), options);
+    experiment(options);
+  });
 }

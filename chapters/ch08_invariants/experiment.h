@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -17,6 +18,8 @@ inline std::vector<Parametrisation> compared() {
 
 /// The steps of training after which the experiment looks.
 const std::vector<std::int64_t> moments = {1, 4, 32};
+constexpr double training_rate = 0.05;
+constexpr std::int64_t training_batch = 64;
 
 inline Model network(const Parametrisation& p, std::int64_t width,
                      std::int64_t in = inputs, double out_exp = 0) {
@@ -27,6 +30,14 @@ inline Model network(const Parametrisation& p, std::int64_t width,
               .last = {.out_exp = out_exp},
               .parametrisation = p,
               .base_width = base_width});
+}
+
+/// Each parametrisation, width and seed draws its own numbers, whatever --seed:
+/// Options::network_seed has room for a thousand networks only.
+inline std::uint64_t own_seed(std::uint64_t seed, std::size_t p,
+                              std::int64_t width, std::int64_t k) {
+  return ((seed * 100 + p) * 10000 + std::uint64_t(width)) * 1000 +
+         std::uint64_t(k);
 }
 
 /// All layers of one kind, counted from 1.

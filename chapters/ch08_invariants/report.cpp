@@ -273,6 +273,8 @@ void tautology(const Table& table, Report& report) {
 }
 
 void chapter(Report& report) {
+  if (report.has("losses"))
+    return report_losses(report.table("losses"), report);
   print_napkin(report.table("napkin"), report);
   report_readout(report.table("readout"), report);
   const Results results(report.table("sizes"));

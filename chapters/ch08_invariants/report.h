@@ -64,6 +64,9 @@ Curve training_curve(const Results& results, const Parametrisation& p,
 /// What the output weights do to activations, beside what their norm allows.
 void report_readout(const Table& table, Report& report);
 
+/// How the loss falls along the trainings of SP.
+void report_losses(const Table& table, Report& report);
+
 void draw_figures(const Results& results, const std::filesystem::path& out);
 
 }  // namespace gradus

@@ -153,14 +153,18 @@ void report_regimes(const Table& images, const Table& output,
   const Table zero = images.where("run", "zero"),
               large = images.where("run", "large");
   // A start above 2 makes a catapult, also from f_0 = 0.
-  double lowest = 1;
+  double lowest = 1, lowest_of_all = 1, highest_start = 0;
   for (double seed : zero.distinct("seed")) {
     const Values lambda = zero.where("seed", seed).numbers("eta_lambda");
-    if (lambda[0] < 2)
-      lowest = std::min(lowest, statistics(lambda).smallest / lambda[0]);
+    const double least = statistics(lambda).smallest / lambda[0];
+    if (lambda[0] < 2) lowest = std::min(lowest, least);
+    lowest_of_all = std::min(lowest_of_all, least);
+    highest_start = std::max(highest_start, lambda[0]);
   }
   report.claim("zero_no_fall", "last layer zero, η λ_0 < 2: least λ_t / λ_0",
                lowest, above(0.9));
+  report.number("zero_lowest", lowest_of_all, 0.8);
+  report.number("zero_highest_start", highest_start, 1);
   report.claim("zero_edge", "last layer zero: |mean of two steps − 2|",
                farthest(of_seeds(zero, pair_mean), 2), below(0.06));
   report.claim("large_below", "large output: largest last η λ",

@@ -191,7 +191,7 @@ void along_cycles(const Table& engine, Report& report) {
                off, below(1e-9));
 }
 
-void body(Report& report) {
+void the_model(Report& report) {
   const Table engine = report.table("engine");
   engine_against_map(engine, report);
   small_steps(engine, report);
@@ -200,6 +200,11 @@ void body(Report& report) {
   doublings_of(report.table("doublings"), report);
   draw_diagram(report.table("orbits"), report);
   along_cycles(engine, report);
+}
+
+// The model draws nothing: of another seed the networks may stand alone.
+void body(Report& report) {
+  if (report.seed() == 0 || report.has("engine")) the_model(report);
   report_toy(report.table("toy"), report);
   const Table images_table = report.table("images");
   report_regimes(images_table, report.table("output"), report);

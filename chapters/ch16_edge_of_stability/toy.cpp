@@ -167,6 +167,7 @@ void report_toy(const Table& toy, Report& report) {
                below(1));
   report.claim("toy_crossing", "η = 0.02: step at which η λ passes 2, median",
                slow(crossing).median, between(900, 2000));
+  report.number("toy_first_crossing", slow(crossing).smallest, 600);
   report.claim("toy_highest", "η = 0.02: highest η λ, median of seeds",
                slow(highest).median, between(2.2, 2.5));
   report.claim("toy_pair", "η = 0.02: |mean of two steps − 2|, farthest seed",
@@ -179,6 +180,7 @@ void report_toy(const Table& toy, Report& report) {
                slow(rising).smallest, above(0.3));
   report.claim("toy_two", "η = 0.03: share of steps up, median of seeds",
                fast(rising).median, equals(0.5, 0.01));
+  report.number("toy_two_smallest", fast(rising).smallest, 0.05);
   report.claim("toy_along", "η = 0.03: |η curvature along a step − 2|",
                farthest(of_seeds(toy.where("lr", 0.03), along), 2),
                below(0.005));
