@@ -203,6 +203,20 @@ void claim_mixed(const Table& mixed, Report& report) {
     report.number(std::string("loss_") + names[i], losses.at(one), 0.2);
   }
   report.number("best_rate", std::exp2(base_best.x), 0.5);
+  // muP's shift again, of single seeds: between the lowest losses of the grid.
+  Values own;
+  for (const double seed : mixed.distinct("seed")) {
+    const auto lowest = [&](std::int64_t width) {
+      const Values losses =
+          losses_of(mixed.where("seed", seed), abc::mup_table3, width);
+      const auto least = std::min_element(losses.begin(), losses.end());
+      return std::log2(
+          rates[static_cast<std::size_t>(least - losses.begin())]);
+    };
+    own.push_back(lowest(wide) - lowest(narrow));
+  }
+  report.number("shift_right_smallest", statistics(own).smallest, 1);
+  report.number("shift_right_largest", statistics(own).largest, 1);
   report.claim("mixed_at_base",
                "losses at n = 16 that differ between the three", apart,
                equals(0));

@@ -129,6 +129,12 @@ void claim_second_minimum(const UCurves& spiral, Report& report) {
     report.number(key + "_smallest", of.smallest, 0.6);
     report.number(key + "_largest", of.largest, 0.6);
   }
+  const Values at_2 = sp.at(1);
+  report.number(
+      "diverge_at_2",
+      double(std::count_if(at_2.begin(), at_2.end(),
+                           [](double L) { return !std::isfinite(L); })),
+      4);
 }
 
 void look_inside(const UCurves& spiral, const Table& losses, Report& report) {

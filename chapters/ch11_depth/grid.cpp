@@ -44,6 +44,14 @@ void report_grid(const Table& tune, const Table& grid, Report& report) {
                  curve.best(),
                  equals(best_octave, net == std::string("plain") ? 1 : 0));
   }
+  const Values singly = tune.where("net", "depth_mup")
+                            .where("lr", best_octave)
+                            .where("quantity", "loss")
+                            .numbers("value");
+  report.number("tuned_astray",
+                double(std::count_if(singly.begin(), singly.end(),
+                                     [](double L) { return !(L <= 0.05); })),
+                4);
   std::printf("\n");
 
   const Heatmaps::Rows plain = losses_of(grid, "plain"),

@@ -68,6 +68,41 @@ void claim_fits(const std::vector<BoundaryFit>& fits, bool falls,
                loss.slope / loss.slope_error, above(students_t));
 }
 
+// The line through the two widest means alone. The errors are those of the
+// seeds, so it takes enough of them to know these.
+void print_widest(const Networks& networks, const Table& table,
+                  Report& report) {
+  const std::size_t last = networks.widths.size() - 1;
+  const auto seeds = [&](std::size_t i) {
+    return statistics(
+        over_seeds(table, networks.widths[i], networks.depths[0], "c_loss"));
+  };
+  const auto error = [&](std::size_t i) {
+    return seeds(i).deviation / std::sqrt(networks.seeds);
+  };
+  const double n = networks.widths[last - 1], N = networks.widths[last],
+               a = (N * seeds(last).mean - n * seeds(last - 1).mean) /
+                   (N - n),
+               a_error =
+                   std::hypot(N * error(last), n * error(last - 1)) / (N - n);
+  std::printf(
+      "c_loss, the line through n = %.0f and %.0f alone: "
+      "a = %.2f +- %.2f\n   n  measured       that line\n",
+      n, N, a, a_error);
+  for (std::size_t i = last - 1; i-- > 0;) {
+    const double width = networks.widths[i],
+                 line = a + (seeds(last).mean - a) * N / width;
+    std::printf("%4.0f  %5.2f +- %.2f  %9.2f\n", width, seeds(i).mean,
+                error(i), line);
+  }
+  std::printf("\n");
+  report.number("a_widest", a, 0.3);
+  report.number("a_widest_error", a_error, 0.1);
+  report.claim("a_widest_is_2",
+               "a of c_loss by the two widest, standard errors from 2",
+               std::fabs(a - 2) / a_error, below(3));
+}
+
 // With several depths: whether the boundary of the loss varies less between
 // networks of one D / n than between those of one n. Means of the ranges.
 void claim_collapse(const Networks& networks, const Table& table,

@@ -278,6 +278,8 @@ void chapter(Report& report) {
   print_fits(networks, fits, report);
   if ((of_book || small) && abscissas(networks).size() > 3)
     claim_fits(fits, of_book, report);
+  if (of_book && networks.depths.size() == 1 && networks.seeds >= 10)
+    print_widest(networks, table, report);
   if (of_book && networks.depths.size() > 1)
     claim_collapse(networks, table, report);
   draw_diagram(networks, fits, report.out);

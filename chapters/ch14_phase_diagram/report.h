@@ -61,6 +61,9 @@ void print_fits(const Networks& networks,
 /// width: needs four points.
 void claim_fits(const std::vector<BoundaryFit>& fits, bool falls,
                 Report& report);
+/// c_loss by the two widest networks of one depth, of ten seeds or more.
+void print_widest(const Networks& networks, const Table& table,
+                  Report& report);
 /// With several depths: whether c_loss varies less between networks of one D / n
 /// than between those of one n.
 void claim_collapse(const Networks& networks, const Table& table,

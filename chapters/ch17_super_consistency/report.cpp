@@ -178,6 +178,12 @@ void claim_causes(const Table& table, Report& report) {
                without - with, above(0.05));
   report.number("lag_with", with, 0.2);
   report.number("lag_without", without, 0.2);
+  // Of what separates width 64 from 256 at step 50: the part that goes.
+  const double narrow = growth(mup, 64, 0, 50);
+  report.number("lag_closed",
+                (growth(centred, 64, 0, 50) - narrow) /
+                    (growth(mup, 256, 0, 50) - narrow),
+                0.4);
   report.claim("lazy_base",
                "n = 256: lambda_50 / lambda_2 - 1, base 128 "
                "over base 32",
