@@ -130,17 +130,22 @@ function copyTheme(site) {
   copyFigures(site);
 }
 
-/** Links of the finished site that lead nowhere. */
+/** Links of the finished site that lead nowhere, or where two places have one name. */
 function deadLinks(folder) {
+  const dead = [];
   const pages = new Map();
   const ids = (name) => {
     if (!pages.has(name)) {
       const text = fs.readFileSync(path.join(folder, name), 'utf8');
-      pages.set(name, new Set([...text.matchAll(/\sid="([^"]+)"/g)].map((m) => m[1])));
+      const found = new Set();
+      for (const [, id] of text.matchAll(/\sid="([^"]+)"/g)) {
+        if (found.has(id)) dead.push(`${name}: two places have the id "${id}"; links find the first alone`);
+        found.add(id);
+      }
+      pages.set(name, found);
     }
     return pages.get(name);
   };
-  const dead = [];
   const visit = (name) => {
     const text = fs.readFileSync(path.join(folder, name), 'utf8');
     for (const [, target] of text.matchAll(/\s(?:href|src|srcset)="([^"]*)"/g)) {
@@ -150,6 +155,7 @@ function deadLinks(folder) {
       if (!isFile(folder, goal)) dead.push(`${name}: "${target}" leads nowhere`);
       else if (id && !ids(goal).has(id)) dead.push(`${name}: "${target}" has no such place`);
     }
+    ids(name);
   };
   const walk = (sub) => {
     for (const entry of fs.readdirSync(path.join(folder, sub), { withFileTypes: true })) {

@@ -117,6 +117,9 @@ function Pandoc(document)
     lay_out(blocks)
   else
     local headings = blocks:filter(function(block) return block.t == 'Header' and (block.level == 2 or block.level == 3) end)
+    if meta.kind == 'ops' then  -- where a plain id is that of an op
+      for _, heading in ipairs(headings) do heading.identifier = 'section-' .. heading.identifier end
+    end
     meta.toc = headings:map(function(h) return { id = h.identifier, text = stringify(h), deep = h.level > 2 } end)
     meta.sections = meta.toc:filter(function(heading) return not heading.deep end)
     meta.hastoc = #headings > 1

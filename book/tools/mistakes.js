@@ -97,7 +97,7 @@ A line after.
 }
 `,
   'autodiff/ops.h': `namespace gradus {
-// --- elementwise (ops/elementwise.cpp) ---
+// --- square (ops/elementwise.cpp) ---
 Tensor square(const Tensor& x);  ///< \`x^2\`
 /// Its name in two lines,
 /// the second here.
@@ -274,6 +274,7 @@ const MISTAKES = {
   site: [
     note('bad TeX', '$`\\frac{1}`$', 'KaTeX'),
     note('a dead link', '[x](index.md#none)', 'has no such place'),
+    note('an id that a heading has', '<a id="errata"></a>x', 'errata.html: two places have the id "errata"'),
     note('an unknown callout', '> [!HINT]\n> x', 'is no callout'),
     ['a missing picture', FIRST, 'curve.png', 'kurve.png', 'does not exist'],
     ['an unknown number', FIRST, 'ch01.images', 'ch01.x', 'no number "ch01.x"'],
