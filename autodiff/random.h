@@ -47,6 +47,11 @@ class Philox {
   struct Pair {
     double even, odd;
   };
+  /// The uniform numbers 2k and 2k + 1, of one block.
+  GRADUS_HOST_DEVICE Pair uniform_pair(std::uint64_t k) const {
+    const Block b = block(k);
+    return {unit(join(b.word[0], b.word[1])), unit(join(b.word[2], b.word[3]))};
+  }
   /// The standard normals number 2k and 2k + 1, by Box and Muller (1958): block k gives a random
   /// point in polar form, and these are its coordinates.
   GRADUS_HOST_DEVICE Pair normal_pair(std::uint64_t k) const {

@@ -20,6 +20,22 @@ void generate(Array y, std::int64_t smallest_share, const F& value) {
   });
 }
 
+// y[2k], y[2k + 1] = pair(k), since one block of random bits makes two numbers.
+template <class Pairs>
+void generate_pairs(Array y, std::int64_t smallest_share, const Pairs& pair) {
+  dispatch(y.dtype, [&](auto zero) {
+    using T = decltype(zero);
+    T* out = y.as<T>();
+    parallel_for((y.size + 1) / 2, smallest_share, [=](std::int64_t begin, std::int64_t end) {
+      for (std::int64_t k = begin; k < end; ++k) {
+        const auto [even, odd] = pair(static_cast<std::uint64_t>(k));
+        out[2 * k] = static_cast<T>(even);
+        if (2 * k + 1 < y.size) out[2 * k + 1] = static_cast<T>(odd);
+      }
+    });
+  });
+}
+
 // [map]
 template <class T, class F>
 void map(F f, Array x, Array y) {
@@ -69,27 +85,17 @@ void CpuBackend::arange(Array y) {
 }
 
 void CpuBackend::random_normal(std::uint64_t seed, std::uint64_t stream, double std, Array y) {
-  const Philox philox(seed, stream);
-  dispatch(y.dtype, [&](auto zero) {
-    using T = decltype(zero);
-    T* out = static_cast<T*>(y.data);
-    parallel_for((y.size + 1) / 2, 128, [=](std::int64_t begin, std::int64_t end) {
-      for (std::int64_t k = begin; k < end; ++k) {
-        const auto [even, odd] = philox.normal_pair(static_cast<std::uint64_t>(k));
-        out[2 * k] = static_cast<T>(std * even);
-        if (2 * k + 1 < y.size) out[2 * k + 1] = static_cast<T>(std * odd);
-      }
-    });
+  generate_pairs(y, 128, [std, philox = Philox(seed, stream)](std::uint64_t k) {
+    const auto [even, odd] = philox.normal_pair(k);
+    return Philox::Pair{std * even, std * odd};
   });
 }
 
 void CpuBackend::random_uniform(std::uint64_t seed, std::uint64_t stream, double low, double high,
                                 Array y) {
-  const Philox philox(seed, stream);
-  dispatch(y.dtype, [&](auto zero) {
-    generate<decltype(zero)>(y, 1024, [=](std::int64_t i) {
-      return low + (high - low) * philox.uniform(static_cast<std::uint64_t>(i));
-    });
+  generate_pairs(y, 512, [low, range = high - low, philox = Philox(seed, stream)](std::uint64_t k) {
+    const auto [even, odd] = philox.uniform_pair(k);
+    return Philox::Pair{low + range * even, low + range * odd};
   });
 }
 

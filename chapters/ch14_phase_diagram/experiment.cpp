@@ -15,9 +15,8 @@
 #include "chapters/ch14_phase_diagram/experiment.h"
 
 #include <cmath>
+#include <future>
 #include <limits>
-#include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 
@@ -33,9 +32,12 @@ using namespace gradus;
 
 // --- What is measured ---
 
-// lambda_0 to a relative residual of 1e-3.
-Sharpness start_of(const EarlyTraining& training) {
-  return sharpness_at(training, training.start, {.tolerance = 1e-3});
+// lambda_0 to a relative residual of 1e-3; `near` is about its eigenvector, if
+// one is known.
+Sharpness start_of(const EarlyTraining& training,
+                   const std::vector<Tensor>& near = {}) {
+  return sharpness_at(training, training.start,
+                      {.tolerance = 1e-3, .start = near});
 }
 
 void add_start(const Sharpness& initial, SweepRows& rows) {
@@ -65,6 +67,15 @@ double x_of(const std::optional<CriticalConstant>& constant) {
                   : std::numeric_limits<double>::quiet_NaN();
 }
 
+// Its lambda_t are to be drawn only, so they may have a residual of 3%. Where
+// eigenvalues stand close together they can then be a few percent too low.
+Trajectory run_at(double x, EarlyTraining training, const Sharpness& initial,
+                  bool drawn = true) {
+  training.tolerance = 3e-2;
+  return train_early(training, initial, std::exp2(x),
+                     {.sharpness = drawn, .accuracy = true});
+}
+
 // A run at c = 1; to be drawn, with its sharpness, and one more in the middle of
 // each phase.
 void add_phases(const EarlyTraining& training, const Sharpness& initial,
@@ -72,9 +83,7 @@ void add_phases(const EarlyTraining& training, const Sharpness& initial,
   const auto run = [&](double x, const std::string& phase) {
     const int per_octave = CriticalGrid().per_octave;
     const double on_grid = std::floor(x * per_octave + 1e-9) / per_octave;
-    add_run(train_early(training, initial, std::exp2(on_grid),
-                        {.sharpness = drawn, .accuracy = true}),
-            phase, rows);
+    add_run(run_at(on_grid, training, initial, drawn), phase, rows);
   };
   run(0, "_0");
   if (!drawn) return;
@@ -101,8 +110,8 @@ double power_20(const EarlyTraining& training) {
 
 // [find]
 // One width, one seed: the boundaries, searched on x = 0, 0.1, 0.2, ...
-void find(const EarlyTraining& training, bool drawn, SweepRows& rows) {
-  const Sharpness initial = start_of(training);
+void find(const EarlyTraining& training, const Sharpness& initial, bool drawn,
+          SweepRows& rows) {
   add_start(initial, rows);
   const Boundaries found = find_boundaries(training, initial);
   const CriticalConstants& c = found.constants;
@@ -121,29 +130,17 @@ void find(const EarlyTraining& training, bool drawn, SweepRows& rows) {
 }
 // [find]
 
-void sweep_all(const EarlyTraining& training, SweepRows& rows) {
-  const Sharpness initial = start_of(training);
+void sweep_all(const EarlyTraining& training, const Sharpness& initial,
+               SweepRows& rows) {
   add_start(initial, rows);
   for (const Trajectory& run : sweep_grid(training, initial))
     add_run(run, "", rows);
 }
 
-// What all runs of one network begin with: the first of them finds it.
-struct Start {
-  std::once_flag found;
-  Sharpness initial;
-};
-
-// To be drawn only, so lambda_t may have a residual of 3%. Where eigenvalues
-// stand close together it can then be a few percent too low.
-void one_run(EarlyTraining training, Start& start, double x,
-             SweepRows& rows) {
-  std::call_once(start.found, [&] { start.initial = start_of(training); });
-  add_start(start.initial, rows);
-  training.tolerance = 3e-2;
-  add_run(train_early(training, start.initial, std::exp2(x),
-                      {.sharpness = true, .accuracy = true}),
-          "", rows);
+void one_run(const EarlyTraining& training, const Sharpness& initial,
+             double x, SweepRows& rows) {
+  add_start(initial, rows);
+  add_run(run_at(x, training, initial), "", rows);
 }
 
 // --- Which networks ---
@@ -166,37 +163,46 @@ void measure(const Setup& setup, const Grid& grid, const Dataset& images,
   sweep.depends_on(images.fingerprint());
   const auto cells_of = [&](std::int64_t width, std::int64_t depth, int k,
                             bool narrowest) {
-    const std::uint64_t seed = options.network_seed(k);
-    const auto cell = [&](const char* part, double x, const auto& work,
-                          const Dataset& on) {
+    const auto network = [=, &setup, &options](const Dataset& on) {
+      return training_of(setup, on, options, width, depth,
+                         options.network_seed(k));
+    };
+    // What all cells of one network begin with: the first of them finds it.
+    const std::shared_future<Sharpness> initial =
+        std::async(std::launch::deferred, [=, &images] {
+          return start_of(network(images));
+        }).share();
+    // `cost` is about that in searches without runs to be drawn.
+    const auto cell = [&](const char* part, double x, double cost,
+                          const auto& work, const Dataset& on) {
       sweep.cell(
           {part, width, depth, k, x},
-          [=, &setup, &on, &options](SweepRows& rows) {
-            work(training_of(setup, on, options, width, depth, seed), rows);
+          [=, &on](SweepRows& rows) {
+            const Sharpness& start = initial.get();
+            work(network(on), start, rows);
           },
-          double(width * (width * depth + 1000)));
+          cost * double(width * (width * depth + 1000)));
     };
-    const auto start = std::make_shared<Start>();
     for (double x : grid.x)
       cell(
-          "run", x,
-          [=](const EarlyTraining& training, SweepRows& rows) {
-            one_run(training, *start, x, rows);
-          },
+          "run", x, 0.3,
+          [=](const EarlyTraining& training, const Sharpness& start,
+              SweepRows& rows) { one_run(training, start, x, rows); },
           images);
     if (!grid.x.empty()) return;
+    const bool drawn = k == 0;
     cell(
-        "find", 0,
-        [=](const EarlyTraining& training, SweepRows& rows) {
-          find(training, k == 0, rows);
-        },
+        "find", 0, drawn ? 2.3 : 1,
+        [=](const EarlyTraining& training, const Sharpness& start,
+            SweepRows& rows) { find(training, start, drawn, rows); },
         images);
-    if (setup.sweep || narrowest) cell("sweep", 0, sweep_all, images);
+    if (setup.sweep || narrowest) cell("sweep", 0, 16, sweep_all, images);
     if (others.size() > 0 && setup.batch == 0)
       cell(
-          "others", 0,
-          [](const EarlyTraining& training, SweepRows& rows) {
-            add_start(start_of(training), rows);
+          "others", 0, 0.1,
+          [](const EarlyTraining& training, const Sharpness& start,
+             SweepRows& rows) {
+            add_start(start_of(training, start.eigenvector), rows);
           },
           others);
   };

@@ -1,13 +1,16 @@
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <limits>
 #include <map>
 #include <optional>
 
 #include "autodiff/check.h"
+#include "autodiff/grad.h"
 #include "autodiff/recording.h"
 #include "nn/instruments/early_run.h"
 #include "nn/instruments/landscape.h"
+#include "nn/optimisers.h"
 #include "nn/vectors.h"
 
 namespace gradus {
@@ -15,11 +18,12 @@ namespace {
 
 using Params = std::vector<Tensor>;
 
-// Two questions have a short form, about the first step of a run and about the first point and the
+// Three questions have a short form, about the first step of a run or about the first point and the
 // last of its line. Where its answer is yes, that of the whole question is; its no is only likely to be one.
 enum Question {
-  loss_rises,
   diverges,
+  first_step_higher,
+  loss_rises,
   first_step_sharper,
   sharpness_rises,
   higher_at_ends,
@@ -31,8 +35,11 @@ enum Question {
 class Search {
  public:
   Search(const EarlyTraining& training, const Sharpness& initial, const CriticalGrid& grid)
-      : training_(training), initial_(initial), grid_(grid), first_step_(training) {
-    first_step_.steps = 1;
+      : training_(training), initial_(initial), grid_(grid), start_(training.start) {
+    const Tensor measured = early::measured_loss(training)(start_);
+    const auto& batch = training.batch;
+    loss_0_ = measured.item();
+    gradient_ = grad(batch ? early::loss_on(training, start_, batch(0)) : measured, start_);
   }
 
   // [search]
@@ -120,6 +127,7 @@ class Search {
     const auto known = answers_[question].find(i);
     if (known != answers_[question].end()) return known->second;
     const bool yes = find(question, i);
+    if (yes && question == first_step_higher) answers_[loss_rises][i] = true;
     if (yes && question == first_step_sharper) answers_[sharpness_rises][i] = true;
     if (yes && question == higher_at_ends) answers_[has_barrier][i] = true;
     return answers_[question].emplace(i, yes).first->second;
@@ -128,9 +136,10 @@ class Search {
   bool find(Question question, int i) {
     switch (question) {
       case diverges: return diverged(run(i).trajectory, training_.limits.divergence);
-      case loss_rises: return early::ever_above(run(i).trajectory.loss, run(i).trajectory.loss[0]);
-      case first_step_sharper: return sharpens(first_step_, i);
-      case sharpness_rises: return sharpens(training_, i);
+      case first_step_higher: return rises_at_once(i);
+      case loss_rises: return early::ever_above(run(i).trajectory.loss, loss_0_);
+      case first_step_sharper: return sharpens_at_once(i);
+      case sharpness_rises: return sharpens(i);
       case higher_at_ends: return rises_at_ends(i);
       case has_barrier: return crosses_barrier(i);
       case questions: break;
@@ -138,33 +147,79 @@ class Search {
     fail("[find_boundaries] no such question");
   }
 
-  const early::Run& run(int i) {
-    const auto known = runs_.find(i);
-    if (known != runs_.end()) return known->second;
-    const early::Run& run =
-        runs_.emplace(i, early::train(training_, initial_, grid_.c(i), {})).first->second;
-    cost_.steps += static_cast<int>(run.trajectory.loss.size()) - 1;
+  // A run after its first step, which all take from one place and by one gradient.
+  early::Run first_step(int i) const {
+    early::Run run{{.c = grid_.c(i), .loss = {loss_0_}}, start_, direction(i)};
+    run.trajectory.sharpness = {initial_.lambda_max};
+    run.trajectory.products = {static_cast<double>(initial_.products)};
+    Sgd(training_.model, {.lr = run.trajectory.c / initial_.lambda_max}).step(run.end, gradient_);
     return run;
   }
 
-  bool sharpens(const EarlyTraining& training, int i) {
-    const Trajectory run =
-        early::train(training, initial_, grid_.c(i), {.sharpness = true, .until_raised = true})
-            .trajectory;
+  // The eigenvector of lambda_1 at the nearest point where it was searched.
+  const Params& direction(int i) const {
+    const Params* nearest = &initial_.eigenvector;
+    int away = std::numeric_limits<int>::max();
+    for (const auto& [j, there] : directions_)
+      if (std::abs(j - i) < away) {
+        away = std::abs(j - i);
+        nearest = &there;
+      }
+    return *nearest;
+  }
+
+  const early::Run& run(int i) {
+    const auto known = runs_.find(i);
+    if (known != runs_.end()) return known->second;
+    early::Run& run = runs_.emplace(i, first_step(i)).first->second;
+    early::train(run, training_, initial_, {});
+    cost_.steps += steps_of(run);
+    return run;
+  }
+
+  bool rises_at_once(int i) {
+    const auto known = runs_.find(i);
+    if (known != runs_.end()) return !(known->second.trajectory.loss[1] <= loss_0_);
+    const NoGrad values_only;
+    ++cost_.line_points;
+    return !(early::measured_loss(training_)(first_step(i).end).item() <= loss_0_);
+  }
+
+  bool sharpens_at_once(int i) {
+    EarlyTraining one = training_;
+    one.steps = 1;
+    early::Run run = first_step(i);
+    const bool yes = sharpens(run, one);
+    directions_[i] = run.direction;
+    return yes;
+  }
+
+  bool sharpens(int i) {
+    early::Run run = first_step(i);
+    return sharpens(run, training_);
+  }
+
+  bool sharpens(early::Run& run, const EarlyTraining& training) {
+    early::train(run, training, initial_, {.sharpness = true, .until_raised = true});
     ++cost_.sharpness_runs;
-    cost_.sharpness_steps += static_cast<int>(run.loss.size()) - 1;
-    for (std::size_t t = 1; t < run.products.size(); ++t) cost_.products += run.products[t];
-    return early::ever_above(run.sharpness, early::raised(training, initial_));
+    cost_.sharpness_steps += steps_of(run);
+    const std::vector<double>& products = run.trajectory.products;
+    for (std::size_t t = 1; t < products.size(); ++t) cost_.products += products[t];
+    return early::ever_above(run.trajectory.sharpness, early::raised(training, initial_));
+  }
+
+  static int steps_of(const early::Run& run) {
+    return static_cast<int>(run.trajectory.loss.size()) - 1;
   }
 
   bool rises_at_ends(int i) {
     const early::Run& at = run(i);
     const NoGrad values_only;
-    const Params way = add_scaled(at.end, -1.0, training_.start);
+    const Params way = add_scaled(at.end, -1.0, start_);
     const Tensor beginning =
-        early::loss_on(training_, add_scaled(training_.start, 0.01, way), training_.measuring);
+        early::loss_on(training_, add_scaled(start_, 0.01, way), training_.measuring);
     ++cost_.line_points;
-    return early::ever_above({beginning.item(), at.trajectory.loss.back()}, at.trajectory.loss[0]);
+    return early::ever_above({beginning.item(), at.trajectory.loss.back()}, loss_0_);
   }
 
   bool crosses_barrier(int i) {
@@ -173,14 +228,17 @@ class Search {
       return early::loss_on(training_, w, training_.measuring);
     };
     ++cost_.lines;
-    return line_has_barrier(counted, training_.start, run(i).end);
+    return line_has_barrier(counted, start_, run(i).end);
   }
 
   const EarlyTraining& training_;
   const Sharpness& initial_;
   const CriticalGrid& grid_;
-  EarlyTraining first_step_;  // ends after it
+  const Params& start_;
+  double loss_0_;    // at the start
+  Params gradient_;  // of what the first step trains on
   std::map<int, early::Run> runs_;
+  std::map<int, Params> directions_;
   std::map<int, bool> answers_[questions];
   SearchCost cost_;
 };
@@ -190,12 +248,13 @@ class Search {
 Boundaries find_boundaries(const EarlyTraining& training, const Sharpness& initial,
                            const CriticalGrid& grid) {
   // A training is cheap beside its sharpness, or its line: those look where they expect the answer.
-  // In the median of our networks the sharpness rises three points above the loss.
+  // In the median of our networks the sharpness rises three points above the loss. The loss after
+  // one step is cheaper still.
   constexpr int stride = 8, above_loss = 3;
   early::check_initial(initial);
   Search search(training, initial, grid);
   const int end = search.first(diverges, stride);
-  const int loss = search.first(loss_rises, stride);
+  const int loss = search.confirmed(loss_rises, search.first(first_step_higher, stride));
   const int guess = std::max(std::min(loss + above_loss, end - 1), 0);
   const int sharp =
       search.confirmed(sharpness_rises, search.first_near(first_step_sharper, guess, end));

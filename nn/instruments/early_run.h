@@ -25,13 +25,16 @@ bool ever_above(const std::vector<double>& values, double bound);
 /// Throws unless lambda_0 is positive and finite.
 void check_initial(const Sharpness& initial);
 
-/// A run with its last parameters.
+/// A run as far as it has come: what was measured, the parameters that were not measured yet or are
+/// the last, and the eigenvector that the next sharpness is searched from.
 struct Run {
   Trajectory trajectory;
   std::vector<Tensor> end;
+  std::vector<Tensor> direction;
 };
 
-Run train(const EarlyTraining& training, const Sharpness& initial, double c,
-          const Measured& measured);
+/// Goes on with a run to its last step.
+void train(Run& run, const EarlyTraining& training, const Sharpness& initial,
+           const Measured& measured);
 
 }  // namespace gradus::early

@@ -95,14 +95,12 @@ constexpr double infinity = std::numeric_limits<double>::infinity();
 namespace early {
 
 // [train]
-Run train(const EarlyTraining& training, const Sharpness& initial, double c,
-          const Measured& measured) {
-  const double lr = c / initial.lambda_max;
-  Sgd sgd(training.model, {.lr = lr});
-  Run run{{.c = c, .loss = {}}, training.start};
+void train(Run& run, const EarlyTraining& training, const Sharpness& initial,
+           const Measured& measured) {
   Trajectory& seen = run.trajectory;
-  Params direction = initial.eigenvector;
-  for (int t = 0;; ++t) {
+  const double lr = seen.c / initial.lambda_max;
+  Sgd sgd(training.model, {.lr = lr});
+  for (auto t = static_cast<int>(seen.loss.size());; ++t) {
     Tensor loss = measure(training, run.end, measured.accuracy, seen);
     std::optional<Hvp> hessian;
     const bool lost = diverged(seen, training.limits.divergence);
@@ -113,20 +111,20 @@ Run train(const EarlyTraining& training, const Sharpness& initial, double c,
       seen.sharpness.push_back(std::numeric_limits<double>::quiet_NaN());
     } else if (measured.sharpness) {
       EigenOptions warm{.tolerance = training.tolerance};
-      warm.start = direction;
+      warm.start = run.direction;
       if (measured.until_raised) warm.enough = raised(training, initial);
       hessian = hessian_of(training, run.end, training.measuring, &loss);
       const LinearOperator product = with_factors(training, *hessian);
       Sharpness now = sharpness(product, run.end, warm);
       seen.sharpness.push_back(now.lambda_max);
       seen.products.push_back(static_cast<double>(now.products));
-      direction = std::move(now.eigenvector);
+      run.direction = std::move(now.eigenvector);
       const bool up = !(now.lambda_max <= raised(training, initial));
-      if (measured.until_raised && up) return run;
+      if (measured.until_raised && up) return;
     }
     if (training.fresh && measured.sharpness && !lost)
       measure_fresh(training, initial, run.end, t, seen);
-    if (lost || t == training.steps) return run;
+    if (lost || t == training.steps) return;
     if (training.batch) loss = loss_on(training, run.end, training.batch(t));
     const bool known = hessian && hessian->graph_kept() && !training.batch;
     sgd.step(run.end, known ? hessian->gradient() : grad(loss, run.end));
@@ -145,7 +143,8 @@ Sharpness sharpness_at(const EarlyTraining& training, const std::vector<Tensor>&
 Trajectory train_early(const EarlyTraining& training, const Sharpness& initial, double c,
                        const Measured& measured) {
   early::check_initial(initial);
-  early::Run run = early::train(training, initial, c, measured);
+  early::Run run{{.c = c, .loss = {}}, training.start, initial.eigenvector};
+  early::train(run, training, initial, measured);
   if (measured.barrier) {
     const bool lost = diverged(run.trajectory, training.limits.divergence);
     run.trajectory.barrier =

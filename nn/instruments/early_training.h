@@ -76,7 +76,7 @@ struct SearchCost {
   /// products for them.
   int sharpness_runs = 0, sharpness_steps = 0;
   double products = 0;
-  int lines = 0, line_points = 0;  ///< whole lines, and losses on these and others
+  int lines = 0, line_points = 0;  ///< whole lines, and losses on these and other single ones
 };
 
 /// What a search found, and what it cost.
@@ -89,8 +89,8 @@ struct Boundaries {
 };
 
 /// The critical constants by bracketing and bisection: divergence and the loss from below in coarse
-/// steps, the sharpness around c_loss, the barrier from c_max down; these two by the first step and the
-/// ends of the line, and then once by the whole. The result is that of
+/// steps, the sharpness around c_loss, the barrier from c_max down; the last three by the first step or
+/// the ends of the line, and then once by the whole. The result is that of
 /// `critical_constants(sweep_grid(..))` if what each constant asks for (loss above its start,
 /// lambda above its start, barrier, divergence) never stops holding as c grows.
 Boundaries find_boundaries(const EarlyTraining& training, const Sharpness& initial,

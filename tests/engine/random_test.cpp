@@ -75,6 +75,11 @@ TEST_CASE("random_uniform fills its interval evenly") {
   for (int count : bins) CHECK(std::abs(count - 10000) < 5 * 95);  // sqrt(n 0.1 0.9) = 95
 }
 
+TEST_CASE("random_uniform's entries are the uniform numbers of its stream") {
+  const std::vector<double> x = random_uniform({1025}, {5, 6}, 0.0, 1.0, DType::f64).to_vector();
+  for (std::size_t i = 0; i < x.size(); ++i) REQUIRE(x[i] == Philox(5, 6).uniform(i));
+}
+
 TEST_CASE("neighbouring draws and streams are uncorrelated") {
   const std::int64_t n = 100000;
   const std::vector<double> x = random_normal({n}, {9, 0}, 1.0, DType::f64).to_vector();
