@@ -177,6 +177,7 @@ std::vector<Ensemble> ensembles(int count) {
 void measure_networks(const Options& options) {
   Csv rows({"variance", "width", "network", "layer", "q", "correlation"});
   Csv counts = counts_table();
+  // Options::network_seed has room for a thousand networks; here are more.
   std::uint64_t first = 1000000 * options.seed;
   for (const auto& [networks, n, variance] :
        ensembles(options.full ? 2000 : 200)) {

@@ -184,6 +184,7 @@ void measure_ranks(const Examples& images, const Options& options) {
   sweep.run();
 }
 
+// Two sets of draws, which Options::network_seed would put into other seeds.
 void measure_last_layer(const Options& options) {
   Csv rows({"parametrisation", "out_exp", "draws", "seed", "width", "ratio"});
   for (const Parametrisation& p : {abc::sp_gain1, abc::hidden_shrunk})
