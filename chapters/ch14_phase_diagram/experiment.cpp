@@ -234,7 +234,7 @@ int main(int argc, char** argv) {
       .question =
           "The phase diagram: what happens at each learning rate in "
           "the first ten steps?",
-      .quick_time = "50 s",
+      .quick_time = "30 s",
       .full_time = "many hours",
       .takes_data = true,
       .sweeps = true,

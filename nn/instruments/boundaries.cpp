@@ -44,14 +44,16 @@ class Search {
 
   // [search]
   // The first point of the grid where the answer is yes, or last + 1: coarse
-  // steps up until it is, then halves of the last step.
-  int first(Question question, int stride) {
+  // steps up until it is, then halves of the last step; these in a short form
+  // if that has seen the yes.
+  int first(Question question, Question short_form, int stride) {
     int low = -1, high = std::min(stride, grid_.last + 1);
     while (high <= grid_.last && !answer(question, high)) {
       low = high;
       high = std::min(high + stride, grid_.last + 1);
     }
-    return bisect(question, low, high);
+    const bool seen = high <= grid_.last && answer(short_form, high);
+    return bisect(seen ? short_form : question, low, high);
   }
 
   // The same where it is expected near `guess` and known to be below `end`:
@@ -156,16 +158,13 @@ class Search {
     return run;
   }
 
-  // The eigenvector of lambda_1 at the nearest point where it was searched.
+  // The eigenvector of lambda_1 at the nearest point where it is known, or else that of lambda_0.
   const Params& direction(int i) const {
-    const Params* nearest = &initial_.eigenvector;
-    int away = std::numeric_limits<int>::max();
-    for (const auto& [j, there] : directions_)
-      if (std::abs(j - i) < away) {
-        away = std::abs(j - i);
-        nearest = &there;
-      }
-    return *nearest;
+    const auto nearest = std::min_element(
+        directions_.begin(), directions_.end(), [i](const auto& one, const auto& other) {
+          return std::abs(one.first - i) < std::abs(other.first - i);
+        });
+    return nearest == directions_.end() ? initial_.eigenvector : nearest->second;
   }
 
   const early::Run& run(int i) {
@@ -253,8 +252,9 @@ Boundaries find_boundaries(const EarlyTraining& training, const Sharpness& initi
   constexpr int stride = 8, above_loss = 3;
   early::check_initial(initial);
   Search search(training, initial, grid);
-  const int end = search.first(diverges, stride);
-  const int loss = search.confirmed(loss_rises, search.first(first_step_higher, stride));
+  const int end = search.first(diverges, diverges, stride);
+  const int loss =
+      search.confirmed(loss_rises, search.first(loss_rises, first_step_higher, stride));
   const int guess = std::max(std::min(loss + above_loss, end - 1), 0);
   const int sharp =
       search.confirmed(sharpness_rises, search.first_near(first_step_sharper, guess, end));

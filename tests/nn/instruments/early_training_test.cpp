@@ -238,7 +238,7 @@ TEST_CASE("boundaries by search are those of the whole sweep where yes stays yes
   CHECK(alike >= 11);
 }
 
-TEST_CASE("a sharpness that rises after the first step is found, too") {
+TEST_CASE("a loss or a sharpness that rises after the first step is found, too") {
   set_threads(1);
   EarlyTraining training = network(1, 32);
   // With inputs of 0 nothing is learned in the first step.
@@ -248,7 +248,9 @@ TEST_CASE("a sharpness that rises after the first step is found, too") {
   const Sharpness initial = sharpness_at(training, training.start, {});
   const CriticalConstants found = find_boundaries(training, initial).constants;
   const CriticalConstants swept = critical_constants(sweep_grid(training, initial));
+  check_same(found.c_loss, swept.c_loss);
   check_same(found.c_sharp, swept.c_sharp);
+  CHECK(found.c_loss->c < found.c_max->c);
   CHECK(found.c_sharp->c < found.c_max->c);
 }
 
