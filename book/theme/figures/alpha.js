@@ -36,7 +36,7 @@ Live.figure('alpha', {
     const start = losses[0][1], lambda = rows.filter((r) => r.length === 1).map(([l]) => l).pop();
     loss.clear('start at');
     if (losses.length === 1) loss.dot('start at', [0, 1], 'a');
-    sharp.note('lambda', [0.3, 450], lambda ? `λ₀ ${losses.length > 1 ? '=' : '≥'} ${Live.number(lambda)}` : 'λ₀: searched', 'soft');
+    sharp.note('lambda', [9.9, 450], lambda ? `λ₀ ${losses.length > 1 ? '=' : '≥'} ${Live.number(lambda)}` : 'λ₀: searched', 'soft', 'end');
     loss.line('now', losses.map(([t, l]) => [t, l / start]), 'a');
     sharp.line('now', sharpness.map(([t, , s]) => [t, s]), 'a');
     if (!sharpness.length && losses.length < 11) return;
