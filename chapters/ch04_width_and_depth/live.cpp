@@ -31,8 +31,9 @@ Row answers(const Model& net, const std::vector<Tensor>& w) {
 }  // namespace
 
 // width, depth, learning rate, seed. The first row has every third point. Then,
-// every ten steps: step, mean loss of the ten batches; every fifty also the
-// loss and the accuracy on all points and the map.
+// every ten steps: step, mean loss of the ten batches; every fifty once more,
+// with the map. The last one has instead the loss and the accuracy on all
+// points.
 Steps spiral(Controls at) {
   const double lr = at[2];
   const auto seed = std::uint64_t(at[3]);
@@ -48,10 +49,23 @@ Steps spiral(Controls at) {
     points.insert(points.end(), {arms.inputs[i], arms.inputs[i + 1]});
   std::vector<Tensor> w = init(net, seed);
   return [=, sgd = Sgd(net, {.lr = lr}), step = std::int64_t{-1},
-          batches = Batches(x.dim(0), 32, seed),
-          recent = 0.0]() mutable -> std::optional<Row> {
-    if (step >= steps) return Row{};
+          batches = Batches(x.dim(0), 32, seed), recent = 0.0,
+          mapped = std::int64_t{0}]() mutable -> std::optional<Row> {
     if (step < 0) return ++step, points;
+    if (step == mapped + 50) {
+      const NoGrad values_only;
+      Row row = {double(step), recent};
+      const Row map = answers(net, w);
+      row.insert(row.end(), map.begin(), map.end());
+      return mapped = step, row;
+    }
+    if (step == steps) {
+      const NoGrad values_only;
+      const Tensor f = net(w, x);
+      return ++step, Row{double(steps), recent,
+                         softmax_cross_entropy(f, t).item(), accuracy(f, t)};
+    }
+    if (step > steps) return Row{};
     if (step % 10 == 0) recent = 0;
     const std::vector<std::int64_t> picked = batches.at(step++);
     const Tensor L = softmax_cross_entropy(net(w, gather_rows(x, picked)),
@@ -60,19 +74,11 @@ Steps spiral(Controls at) {
     if (!(L.item() <= 1e5)) {  // diverged: the row of these ten steps
       const std::int64_t last = (step + 9) / 10 * 10;
       const Row row = {double(last), recent};
-      return step = steps, row;
+      return step = steps + 1, row;
     }
     sgd.step(w, grad(L, w));
     if (step % 10 > 0) return {};
-    Row row = {double(step), recent};
-    if (step % 50 > 0) return row;
-    const NoGrad values_only;
-    const Tensor f = net(w, x);
-    row.push_back(softmax_cross_entropy(f, t).item());
-    row.push_back(accuracy(f, t));
-    const Row map = answers(net, w);
-    row.insert(row.end(), map.begin(), map.end());
-    return row;
+    return Row{double(step), recent};
   };
 }
 

@@ -13,8 +13,9 @@
 
 namespace gradus::live {
 
-// width, log2 of the rate, 1 for muP, seed. Rows, every ten steps: step, mean
-// loss of the ten batches; the last one also has the loss on all points.
+// width, log2 of the rate, 1 for muP, seed. First 0 and the loss of the first
+// batch. Then, every ten steps: step, mean loss of the ten batches; the last
+// row also has the loss on all points.
 Steps transfer(Controls at) {
   const double lr = std::exp2(at[1]);
   const auto seed = std::uint64_t(at[3]);
@@ -45,6 +46,7 @@ Steps transfer(Controls at) {
       return t = steps, row;
     }
     sgd.step(w, grad(L, w));
+    if (t == 1) return Row{0, L.item()};
     if (t % 10 > 0) return {};
     if (t < steps) return Row{double(t), recent};
     const NoGrad values_only;

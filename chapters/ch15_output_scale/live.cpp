@@ -1,26 +1,20 @@
 // Chapter 15, live: ten steps of a network whose output is multiplied by alpha.
 
 #include <cmath>
+#include <map>
 
 #include "chapters/live/ten_steps.h"
 
 namespace gradus::live {
 
-// log2 alpha, log2 c. First lambda_0, alone in its row; then as ten_steps.
+// log2 alpha, log2 c.
 Steps alpha(Controls at) {
-  static double exponent = std::nan("");
-  static Start start;  // kept from one c to the next
-  if (exponent != at[0])
+  static std::map<double, std::shared_ptr<Start>> starts;  // of each alpha
+  std::shared_ptr<Start>& start = starts[at[0]];
+  if (!start)
     start = start_of(
         {.width = 64, .depth = 4, .last = {.alpha = std::exp2(at[0])}}, 1e-3);
-  exponent = at[0];
-  return [first = true, lambda = start.initial.lambda_max,
-          rest = ten_steps(
-              start, std::exp2(at[1]))]() mutable -> std::optional<Row> {
-    if (!first) return rest();
-    first = false;
-    return Row{lambda};
-  };
+  return ten_steps(start, std::exp2(at[1]));
 }
 
 }  // namespace gradus::live

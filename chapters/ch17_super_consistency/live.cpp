@@ -1,6 +1,6 @@
 // Chapter 17, live: the curvature of one network along 50 steps.
 
-#include <functional>
+#include <optional>
 
 #include "autodiff/hvp.h"
 #include "chapters/ch17_super_consistency/task.h"
@@ -11,29 +11,39 @@
 
 namespace gradus::live {
 
-// Width, number of the variant, seed. Rows: step, loss and, when it is
-// measured, eta lambda.
+// Width, number of the variant, seed. Rows: step and loss; where eta lambda is
+// measured, then also step, loss and a lower bound of eta lambda that each row
+// raises. The last of a step is the answer.
 Steps sharpening(Controls at) {
   const Variant& variant = variants.at(std::size_t(at[1]));
   const Model net = network(variant, std::int64_t(at[0]));
   const Examples images = task({}, 1);
   return [=, w = init(net, std::uint64_t(at[2])), top = std::vector<Tensor>{},
-          lr = variant.lr, t = 0]() mutable -> Row {
-    if (t > kernel_steps) return {};
-    const Tensor L = mse_half_mean(net(w, images.x), images.y);
-    if (!(L.item() <= 1e5)) return {};
-    Row row = {double(t), L.item()};
-    Hvp H(L, w);
-    if (measured(t)) {
+          lr = variant.lr, t = 0, L = std::optional<Tensor>(),
+          H = std::optional<Hvp>(),
+          search =
+              std::optional<EigenSearch>()]() mutable -> std::optional<Row> {
+    if (t > kernel_steps) return Row{};
+    if (!L) {
+      L = mse_half_mean(net(w, images.x), images.y);
+      return L->item() <= 1e5 ? Row{double(t), L->item()} : Row{};
+    }
+    if (!H) {
+      H.emplace(*L, w);
       EigenOptions options{.tolerance = 1e-2, .start = top};
       options.seed = std::uint64_t(t);  // of the noise
-      const Sharpness found = sharpness(std::ref(H), w, options);
-      top = found.eigenvector;
-      row.push_back(lr * found.lambda_max);
+      if (measured(t)) search.emplace(*H, w, 1, options);
+      return {};
     }
-    Sgd(net, {.lr = lr}).step(w, H.gradient());
-    ++t;
-    return row;
+    if (search) {
+      const bool more = search->step();
+      const Spectrum found = search->found();
+      if (!more) top = found.eigenvectors[0], search.reset();
+      return Row{double(t), L->item(), lr * found.eigenvalues[0]};
+    }
+    Sgd(net, {.lr = lr}).step(w, H->gradient());
+    L.reset(), H.reset();
+    return ++t, std::nullopt;
   };
 }
 

@@ -8,50 +8,100 @@
 #include "nn/optimisers.h"
 
 namespace gradus::live {
+namespace {
 
-Start start_of(const FcnConfig& network, double tolerance) {
-  const Dataset images = first(embedded_fashion_mnist().train, 512);
-  const Model net = fcn(network);
-  Start start;
-  start.training = {.model = net,
-                    .loss = mse_half_mean,
-                    .start = init(net, 0),
-                    .measuring = {standardised_images(images, Layout::flat),
-                                  one_hot(images.labels, images.classes)}};
-  start.initial = sharpness_at(start.training, start.training.start,
-                               {.tolerance = tolerance});
-  return start;
+using Params = std::vector<Tensor>;
+
+const Examples& images() {
+  static const Examples all = [] {
+    const Dataset first_512 = first(embedded_fashion_mnist().train, 512);
+    return Examples{standardised_images(first_512, Layout::flat),
+                    one_hot(first_512.labels, first_512.classes)};
+  }();
+  return all;
 }
 
-Steps ten_steps(const Start& start, double c) {
-  using Params = std::vector<Tensor>;
-  return [=, w = std::vector<Params>{start.training.start},
-          loss = std::vector<double>{}, t = std::size_t{0},
-          top = start.initial.eigenvector]() mutable -> Row {
-    const auto& [training, initial] = start;
-    const auto& [x, y] = training.measuring;
-    if (w.size() > loss.size()) {
-      const Tensor L = mse_half_mean(training.model(w.back(), x), y);
+Tensor loss_of(const EarlyTraining& training, const Params& w) {
+  return training.loss(training.model(w, training.measuring.x),
+                       training.measuring.y);
+}
+
+// A search for lambda at w, where the loss is L.
+EigenSearch search_at(const Tensor& L, const Params& w, double tolerance,
+                      const Params& top) {
+  return {Hvp(L, w), w, 1, {.tolerance = tolerance, .start = top}};
+}
+
+// One more product for lambda_0, if that is not known yet; whether it is now.
+bool search_on(Start& start, const Tensor& L) {
+  if (start.initial.products == 0)
+    start.search = search_at(L, start.training.start, start.tolerance, {});
+  if (!start.search) return true;
+  const bool more = start.search->step();
+  start.initial = start.search->found();
+  if (!more) start.search.reset();
+  return !more;
+}
+
+}  // namespace
+
+std::shared_ptr<Start> start_of(const FcnConfig& network, double tolerance) {
+  const Model net = fcn(network);
+  return std::make_shared<Start>(Start{.training = {.model = net,
+                                                    .loss = mse_half_mean,
+                                                    .start = init(net, 0),
+                                                    .measuring = images()},
+                                       .tolerance = tolerance,
+                                       .search = {},
+                                       .initial = {}});
+}
+
+Steps ten_steps(const std::shared_ptr<Start>& start, double c) {
+  return [=, w = std::vector<Params>{start->training.start}, L = Tensor(),
+          loss = std::vector<double>{}, known = false, t = std::size_t{0},
+          top = Params{},
+          search =
+              std::optional<EigenSearch>()]() mutable -> std::optional<Row> {
+    const EarlyTraining& training = start->training;
+    const auto lost = [&](double value) {
+      return !(value <= training.limits.divergence);
+    };
+    if (loss.empty()) {
+      L = loss_of(training, w[0]);
       loss.push_back(L.item());
-      if (L.item() <= training.limits.divergence &&
-          loss.size() <= std::size_t(training.steps)) {
-        Params moved = w.back();
-        Sgd(training.model, {.lr = c / initial.lambda_max})
-            .step(moved, grad(L, moved));
-        w.push_back(moved);
-      }
-      return {double(loss.size() - 1), loss.back()};
+      return Row{0, loss[0]};
     }
-    if (t == loss.size()) return {};
-    double lambda = initial.lambda_max;
-    if (!(loss[t] <= training.limits.divergence)) {
+    if (!known) {
+      known = search_on(*start, L);
+      return Row{start->initial.eigenvalues[0]};
+    }
+    const double lambda_0 = start->initial.eigenvalues[0];
+    if (loss.size() <= std::size_t(training.steps) && !lost(loss.back())) {
+      Params moved = w.back();
+      Sgd(training.model, {.lr = c / lambda_0}).step(moved, grad(L, moved));
+      w.push_back(moved);
+      L = loss_of(training, moved);
+      loss.push_back(L.item());
+      return Row{double(loss.size() - 1), loss.back()};
+    }
+    if (t == loss.size()) return Row{};
+    double lambda = lambda_0;
+    if (t == 0) {
+      top = start->initial.eigenvectors[0];
+    } else if (lost(loss[t])) {
       lambda = std::nan("");
-    } else if (t > 0) {
-      const Sharpness found = sharpness_at(
-          training, w[t], {.tolerance = training.tolerance, .start = top});
-      top = found.eigenvector, lambda = found.lambda_max;
+    } else {
+      if (!search) {
+        search =
+            search_at(loss_of(training, w[t]), w[t], training.tolerance, top);
+        return {};
+      }
+      if (search->step()) return {};
+      const Spectrum found = search->found();
+      top = found.eigenvectors[0], lambda = found.eigenvalues[0];
+      search.reset();
     }
-    const Row row = {double(t), loss[t], lambda / initial.lambda_max};
+    const Row row = {double(t), loss[t], lambda / lambda_0};
     return ++t, row;
   };
 }

@@ -92,8 +92,8 @@ std::string not_finite(std::int64_t products, const Vector& like) {
 // without another product.
 class Krylov {
  public:
-  Krylov(const LinearOperator& h, const Vector& start, std::uint64_t seed)
-      : h_(h), next_(start), seed_(seed), dimension_(dimension(start)) {}
+  Krylov(LinearOperator h, const Vector& start, std::uint64_t seed)
+      : h_(std::move(h)), next_(start), seed_(seed), dimension_(dimension(start)) {}
 
   // One more product. What the three-term recurrence leaves is orthogonal to the whole basis in
   // exact arithmetic; in floating point every eigenvalue that converges spoils that, hence once
@@ -150,6 +150,7 @@ class Krylov {
     return over(y, norm(y));
   }
 
+  const Vector& start() const { return basis_[0]; }
   std::int64_t size() const { return static_cast<std::int64_t>(basis_.size()); }
   bool complete() const { return size() == dimension_; }
   bool finite() const { return std::isfinite(alpha_.back()) && std::isfinite(beta_.back()); }
@@ -176,7 +177,7 @@ class Krylov {
     return over(w, norm(w));
   }
 
-  const LinearOperator& h_;
+  LinearOperator h_;
   std::vector<Vector> basis_;
   Vector next_;
   std::vector<double> alpha_, beta_;  // T: diagonal, and below it
@@ -193,16 +194,12 @@ double Sharpness::relative_residual() const {
   return residual == 0 ? 0 : residual / std::fabs(lambda_max);
 }
 
-Spectrum top_eigenvalues(const LinearOperator& hessian, const Vector& like, std::int64_t count,
-                         const EigenOptions& options) {
-  const NoGrad values_only;
-  Krylov krylov(hessian, start_vector(like, options), options.seed);
-  check(count > 0 && count <= dimension(like), "[sharpness] ", count,
-        " eigenvalues are asked for, but the operator has ", dimension(like));
-  check(count <= options.max_products, "[sharpness] ", count,
-        " eigenvalues need at least as many products; max_products is ", options.max_products);
+struct EigenSearch::State {
+  Krylov krylov;
+  std::int64_t count;
+  EigenOptions options;
 
-  const auto done = [&] {
+  bool done() {
     if (krylov.size() < count) return false;
     krylov.solve();
     if (krylov.complete() || krylov.size() == options.max_products) return true;
@@ -213,25 +210,50 @@ Spectrum top_eigenvalues(const LinearOperator& hessian, const Vector& like, std:
       if (krylov.residual(i) > bound) return false;
     }
     return true;
-  };
-  const auto places = static_cast<std::size_t>(count);
-  do {
-    krylov.grow();
-    if (!krylov.finite())
-      return {std::vector(places, nan), std::vector(places, nan),
-              std::vector(places, start_vector(like, options)), krylov.size(),
-              not_finite(krylov.size(), like)};
-  } while (!done());
+  }
+};
 
+EigenSearch::EigenSearch(LinearOperator hessian, const Vector& like, std::int64_t count,
+                         const EigenOptions& options) {
+  const NoGrad values_only;
+  state_ = std::make_shared<State>(
+      State{Krylov(std::move(hessian), start_vector(like, options), options.seed), count, options});
+  check(count > 0 && count <= dimension(like), "[sharpness] ", count,
+        " eigenvalues are asked for, but the operator has ", dimension(like));
+  check(count <= options.max_products, "[sharpness] ", count,
+        " eigenvalues need at least as many products; max_products is ", options.max_products);
+}
+
+bool EigenSearch::step() {
+  const NoGrad values_only;
+  state_->krylov.grow();
+  return state_->krylov.finite() && !state_->done();
+}
+
+Spectrum EigenSearch::found() const {
+  const NoGrad values_only;
+  const Krylov& krylov = state_->krylov;
   Spectrum result;
   result.products = krylov.size();
-  for (std::int64_t i = 0; i < count; ++i) {
+  if (!krylov.finite()) {
+    const auto places = static_cast<std::size_t>(state_->count);
+    return {std::vector(places, nan), std::vector(places, nan), std::vector(places, krylov.start()),
+            krylov.size(), not_finite(krylov.size(), krylov.start())};
+  }
+  for (std::int64_t i = 0; i < state_->count; ++i) {
     result.eigenvalues.push_back(krylov.value(i));
     // Rounding adds to what the recurrence knows, as do couplings too small to follow.
     result.residuals.push_back(krylov.residual(i) + 10 * krylov.rounding());
     result.eigenvectors.push_back(krylov.vector(i));
   }
   return result;
+}
+
+Spectrum top_eigenvalues(const LinearOperator& hessian, const Vector& like, std::int64_t count,
+                         const EigenOptions& options) {
+  EigenSearch search(hessian, like, count, options);
+  while (search.step()) continue;
+  return search.found();
 }
 
 Sharpness sharpness(const LinearOperator& hessian, const Vector& like,

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <limits>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -71,6 +72,22 @@ struct Spectrum {
 /// a multiple eigenvalue; the whole spectrum (count = number of parameters) has all copies.
 Spectrum top_eigenvalues(const LinearOperator& hessian, const std::vector<Tensor>& like,
                          std::int64_t count, const EigenOptions& options = {});
+
+/// The search of both, product by product, for those who have something to do in between. Until it
+/// ends, what is found are lower bounds. Copies share the search.
+class EigenSearch {
+ public:
+  EigenSearch(LinearOperator hessian, const std::vector<Tensor>& like, std::int64_t count,
+              const EigenOptions& options = {});
+  /// One more product with H; whether another is needed.
+  bool step();
+  /// What is known by now, from `count` products on.
+  Spectrum found() const;
+
+ private:
+  struct State;
+  std::shared_ptr<State> state_;
+};
 
 /// D^1/2 H D^1/2 with D = factors[i] on all entries of parameter i. With the learning-rate factors
 /// of a parametrisation it is the curvature that its SGD sees: stable while lr * lambda_max < 2.

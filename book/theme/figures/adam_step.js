@@ -28,17 +28,19 @@ Live.figure('adam_step', {
     move.note('guessname', [900, 1094 * Number(guess) * 0.72], 'your guess', 'c', 'end');
   },
   draw({ panels: [move, kept], tried }, rows, { width, form, eps }) {
-    const [f, share] = rows[0], colour = { 0: 'b', 1: 'd', 2: 'a' }[form], kind = `${colour}${eps === '0' ? '' : ' hollow'}`;
-    tried.set(`${form} ${eps} ${width}`, f);
-    [[move, f], [kept, share]].forEach(([panel, value]) => {
-      panel.clear('now');
-      panel.dot(`seen ${form} ${eps} ${width}`, [width, value], kind);
-      panel.dot('now', [width, value], `${kind} now`);
-    });
+    const colour = { 0: 'b', 1: 'd', 2: 'a' }[form], kind = `${colour}${eps === '0' ? '' : ' hollow'}`;
+    for (const [n, f, share] of rows) { // the base width, to compare with, and the reader's
+      tried.set(`${form} ${eps} ${n}`, f);
+      [[move, f], [kept, share]].forEach(([panel, value]) => {
+        panel.clear('now');
+        panel.dot(`seen ${form} ${eps} ${n}`, [n, value], kind);
+        if (n === width) panel.dot('now', [n, value], `${kind} now`);
+      });
+    }
   },
-  finish({ tried }, rows, { width, form, eps }) {
-    const [f, share] = rows[0], base = tried.get(`${form} ${eps} 256`), name = ['SP', 'SP with its rate over m', 'µP'][form];
-    const beside = base && width !== 256 ? ` That is ${Live.number(f / base, 2)} times the move at width 256.` : '';
+  finish(view, rows, { width, form, eps }) {
+    const [, f, share] = rows[rows.length - 1], base = rows[0][1], name = ['SP', 'SP with its rate over m', 'µP'][form];
+    const beside = width !== 256 ? ` That is ${Live.number(f / base, 2)} times the move at width 256.` : '';
     const left = eps === '0' ? '' : ` ε leaves ${Live.number(100 * share, 2)}% of a hidden weight’s step.`;
     return `Width ${width}, ${name}: one step of Adam moves f by ${Live.number(f, 4)} η.${beside}${left}`;
   },

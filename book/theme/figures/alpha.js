@@ -33,8 +33,10 @@ Live.figure('alpha', {
   },
   draw({ panels: [loss, sharp, diagram], tried }, rows, { c, alpha }) {
     const losses = rows.filter((r) => r.length === 2), sharpness = rows.filter((r) => r.length === 3);
-    if (!losses.length) return;
-    const start = losses[0][1];
+    const start = losses[0][1], lambda = rows.filter((r) => r.length === 1).map(([l]) => l).pop();
+    loss.clear('start at');
+    if (losses.length === 1) loss.dot('start at', [0, 1], 'a');
+    sharp.note('lambda', [9.9, 450], lambda ? `λ₀ ${losses.length > 1 ? '=' : '≥'} ${Live.number(lambda)}` : 'λ₀: searched', 'soft', 'end');
     loss.line('now', losses.map(([t, l]) => [t, l / start]), 'a');
     sharp.line('now', sharpness.map(([t, , s]) => [t, s]), 'a');
     if (!sharpness.length && losses.length < 11) return;
@@ -50,7 +52,7 @@ Live.figure('alpha', {
   finish({ tried }, rows, { c, alpha }) {
     const losses = rows.filter((r) => r.length === 2).map((r) => r[1]), last = rows[rows.length - 1];
     const factor = alpha < 0 ? `1/${2 ** -alpha}` : String(2 ** alpha);
-    const where = `α = ${factor}, c = ${Live.number(2 ** c, 2)}: loss ${Live.number(losses[0])} and λ₀ = ${Live.number(rows[0][0])} at the start`;
+    const where = `α = ${factor}, c = ${Live.number(2 ** c, 2)}: loss ${Live.number(losses[0])} and λ₀ = ${Live.number(rows.filter((r) => r.length === 1).pop()[0])} at the start`;
     const top = Live.number(Math.max(...losses) / losses[0]), sharpest = Live.number(Math.max(...rows.filter((r) => r.length === 3).map((r) => r[2]).filter(Number.isFinite)));
     return [`${where}. Neither rises; the sharpness ends at ${Live.number(last[2], 2)} of its start.`,
       `${where}. The loss never rises; the sharpness does, to ${sharpest} times its start.`,

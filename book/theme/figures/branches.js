@@ -33,21 +33,23 @@ Live.figure('branches', {
     adam.note('guessname', [64, 74 * guess * (guess > 4 ? 1.8 : 0.4)], 'your guess', 'd', 'end');
   },
   draw({ panels, tried }, rows, { blocks, form, draw }) {
-    const [growth, sgd, , adam] = rows[0], colour = ['d', 'b', 'a', 'c'][form];
-    tried.set(`${form} ${blocks} ${draw}`, { form, draw, blocks, sgd, adam });
+    const colour = ['d', 'b', 'a', 'c'][form];
+    for (const [L, , sgd, , adam] of rows) tried.set(`${form} ${L} ${draw}`, { form, draw, blocks: L, sgd, adam });
     const curve = [...tried.values()].filter((r) => r.form === form && r.draw === draw).sort((a, b) => a.blocks - b.blocks);
     ['sgd', 'adam'].forEach((by, k) => panels[k].line(`curve ${form} ${draw}`, curve.map((r) => [r.blocks, r[by]]), `${colour} faint`));
-    [[sgd, 1e4], [adam, 1e5], [growth, 1000]].forEach(([value, most], k) => {
-      const kind = `${colour}${value > most ? ' hollow' : ''}`;
-      panels[k].clear('now');
-      panels[k].dot(`seen ${form} ${blocks} ${draw}`, [blocks, value], kind);
-      panels[k].dot('now', [blocks, value], `${kind} now`);
-    });
+    for (const [L, growth, sgd, , adam] of rows) { // four blocks, to compare with, and the reader's
+      [[sgd, 1e4], [adam, 1e5], [growth, 1000]].forEach(([value, most], k) => {
+        const kind = `${colour}${value > most ? ' hollow' : ''}`;
+        panels[k].clear('now');
+        panels[k].dot(`seen ${form} ${L} ${draw}`, [L, value], kind);
+        if (L === blocks) panels[k].dot('now', [L, value], `${kind} now`);
+      });
+    }
   },
-  finish({ tried }, rows, { blocks, form, draw }) {
-    const [growth, sgd, , adam] = rows[0], four = tried.get(`${form} 4 ${draw}`);
+  finish(view, rows, { blocks, form }) {
+    const [, growth, sgd, , adam] = rows[rows.length - 1], [, , sgd4, , adam4] = rows[0];
     const who = form === '0' ? `${blocks} plain layers` : `${blocks} blocks × ${['', '1', '1/√L', '1/L'][form]}`;
     const says = `${who}: the signal ends ${Live.number(growth)} times as long; a step of SGD moves it by ${Live.number(sgd)} η, one of Adam by ${Live.number(adam)} η`;
-    return blocks === 4 || !four ? `${says}.` : `${says}: ${Live.number(sgd / four.sgd, 2)} and ${Live.number(adam / four.adam, 2)} times what they are with 4.`;
+    return blocks === 4 ? `${says}.` : `${says}: ${Live.number(sgd / sgd4, 2)} and ${Live.number(adam / adam4, 2)} times what they are with 4.`;
   },
 });

@@ -32,7 +32,10 @@ Live.figure('early_training', {
   },
   draw({ panels: [loss, sharp, diagram], tried }, rows, { c, width }) {
     const losses = rows.filter((r) => r.length === 2), sharpness = rows.filter((r) => r.length === 3);
-    const start = losses[0][1];
+    const start = losses[0][1], lambda = rows.filter((r) => r.length === 1).map(([l]) => l).pop();
+    loss.clear('start at');
+    if (losses.length === 1) loss.dot('start at', [0, 1], 'a');
+    sharp.note('lambda', [9.9, 50], lambda ? `λ₀ ${losses.length > 1 ? '=' : '≥'} ${Live.number(lambda)}` : 'λ₀: searched', 'soft', 'end');
     loss.line('now', losses.map(([t, l]) => [t, l / start]), 'a');
     sharp.line('now', sharpness.map(([t, , s]) => [t, s]), 'a');
     if (!sharpness.length && losses.length < 11 && losses[losses.length - 1][1] <= 1e5) return;

@@ -29,25 +29,28 @@ Live.figure('lengths', {
     factor.note('guessname', [8 / 1024, Number(guess) * 1.25], 'your guess', 'd', 'middle');
   },
   draw({ panels: [histogram, factor], tried }, rows, { width, layer, gain, draw }) {
-    const values = rows[0].filter(Number.isFinite), bin = 0.5;
+    const last = rows[rows.length - 1], reached = rows.length; // layer by layer
+    const values = last.filter(Number.isFinite), bin = 0.5;
     const counts = Array.from({ length: 32 }, (_, k) => [-8 + k * bin, -8 + (k + 1) * bin, 0]);
     for (const v of values) ++counts[Math.max(0, Math.min(31, Math.floor((v + 8) / bin)))][2];
     histogram.bars('now', counts, 'a');
-    const mean = (-2.5 * layer) / width + layer * Math.log(gain / 2), variance = (5 * layer) / width;
+    const mean = (-2.5 * reached) / width + reached * Math.log(gain / 2), variance = (5 * reached) / width;
     const normal = (x) => (200 * bin * Math.exp(-((x - mean) ** 2) / (2 * variance))) / Math.sqrt(2 * Math.PI * variance);
     histogram.line('law', Array.from({ length: 321 }, (_, k) => [-8 + k / 20, normal(-8 + k / 20)]), 'b dash');
     histogram.note('lawname', [-7.7, 92], 'derived', 'b');
+    histogram.note('layer', [7.7, 92], `layer ${reached}`, 'soft', 'end');
+    if (reached < layer) return;
     const apart = [];
     for (let k = 0; k + 1 < values.length; k += 2) apart.push(Math.abs(values[k] - values[k + 1]));
     apart.sort((a, b) => a - b);
     const middle = Math.exp((apart[Math.floor((apart.length - 1) / 2)] + apart[Math.floor(apart.length / 2)]) / 2);
-    tried.set('factor', middle).set('silent', rows[0].length - values.length);
+    tried.set('factor', middle).set('silent', last.length - values.length);
     factor.clear('now');
     factor.dot(`seen ${width} ${layer} ${draw}`, [layer / width, middle], 'a');
     factor.dot('now', [layer / width, middle], 'a now');
   },
   finish({ tried }, rows, { width, layer, gain }) {
-    const sorted = rows[0].slice().sort((a, b) => a - b);
+    const sorted = rows[layer - 1].slice().sort((a, b) => a - b);
     const median = Math.exp((sorted[99] + sorted[100]) / 2), silent = tried.get('silent');
     return `Layer ${layer}, width ${width}: two networks differ by a factor of ${Live.number(tried.get('factor'), 2)}, the median over pairs. ` +
       `The median R is ${Live.number(median, 2)}${gain === 2 ? ', the mean over all networks is 1' : ''}.` + (silent ? ` ${silent} networks are silent.` : '');

@@ -2,6 +2,7 @@
 
 // Chapter 17: the curvature of the reader's networks, from the first step to the fiftieth.
 const widthColour = (width) => ({ 64: 'd', 128: 'c', 256: 'a', 512: 'b' })[width];
+const last = (rows) => [...new Map(rows.filter((r) => r.length === 3).map(([t, , value]) => [t, value]))]; // of each step
 Live.figure('sharpening', {
   ask: 'One learning rate, small enough that nothing is thrown. Under NTK, which network’s curvature rises more in 50 steps?',
   guess: Live.choice({ label: 'my guess:', at: 'equal', options: [['narrow', 'width 128’s'], ['wide', 'width 512’s'], ['equal', 'both equally']] }),
@@ -24,11 +25,15 @@ Live.figure('sharpening', {
     ['filled: µP', 'hollow: NTK', 'grey: SP'].forEach((name, k) => growth.note(`key${k}`, [55, 1.93 - 0.08 * k], name, 'soft'));
   },
   draw({ panels: [path] }, rows, { width, form }) {
-    path.line('now', rows.filter((r) => r.length === 3).map((r) => [r[0], r[2]]), widthColour(width));
+    const seen = last(rows), [step, loss] = rows[rows.length - 1];
+    path.line('now', seen, widthColour(width));
+    path.clear('head');
+    if (seen.length && step < 50) path.dot('head', seen[seen.length - 1], `${widthColour(width)} now`); // where it is searched, it rises
+    path.note('step', [1, 0.08], `step ${step}: loss ${Live.number(loss)}`, 'soft');
     path.note('form', [49, 0.08], ['µP', 'NTK', 'SP'][form], 'soft', 'end');
   },
   finish({ panels: [path, growth], tried }, rows, { width, form, draw }) {
-    const seen = rows.filter((r) => r.length === 3).map((r) => [r[0], r[2]]);
+    const seen = last(rows);
     const at = (step) => (seen.find(([t]) => t === step) || [0, NaN])[1];
     const grown = at(50) / at(2);
     tried.set(`${form} ${width} ${draw}`, { form, width, draw, seen, grown });

@@ -30,7 +30,7 @@ Live.figure('spiral', {
     const steps = rows.slice(1);
     loss.line('now', steps.map(([t, l]) => [t, l]), 'a');
     const seen = steps.filter((r) => r.length > 4).pop();
-    if (seen) map.classes(seen.slice(4));
+    if (seen) map.classes(seen.slice(2));
   },
   finish({ panels: [, loss, tried], tried: seen }, rows, { width, depth, lr }) {
     const last = rows[rows.length - 1], gone = last.length < 4;

@@ -91,6 +91,28 @@ TEST_CASE("after any number of products Lanczos is not behind power iteration") 
   }
 }
 
+TEST_CASE("a search that is looked at between products finds the same, from below") {
+  const LinearOperator h = planted(clustered_spectrum());
+  const EigenOptions options{.tolerance = 1e-6};
+  const Sharpness at_once = sharpness(h, vector_of(300), options);
+  EigenSearch search(h, vector_of(300), 1, options);
+  double below = -1;
+  for (bool more = true; more;) {
+    more = search.step();
+    const Spectrum found = search.found();
+    CHECK(found.eigenvalues[0] >= below - 1e-12);
+    CHECK(found.eigenvalues[0] <= 1 + 1e-12);
+    CHECK(residual_of(h, found.eigenvalues[0], found.eigenvectors[0]) ==
+          Approx(found.residuals[0]).margin(1e-9));
+    below = found.eigenvalues[0];
+  }
+  const Spectrum found = search.found();
+  CHECK(found.products == at_once.products);
+  CHECK(found.eigenvalues[0] == at_once.lambda_max);
+  CHECK(found.residuals[0] == at_once.residual);
+  CHECK(found.eigenvectors[0][0].to_vector() == at_once.eigenvector[0].to_vector());
+}
+
 TEST_CASE("Lanczos needs a fraction of the products of power iteration") {
   std::int64_t lanczos_products = 0, power_products = 0;
   const EigenOptions options{.tolerance = 1e-3, .max_products = 10000};
