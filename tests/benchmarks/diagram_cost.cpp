@@ -7,6 +7,7 @@
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <functional>
 #include <string>
 #include <thread>
@@ -97,6 +98,7 @@ void show(Figure& panel, const char* unit, const Values& sizes,
 }
 
 void run(const std::string& folder) {
+  std::filesystem::create_directories(folder);
   const Dataset images = first(load_images({}).train, 512);
   std::printf("%s\n%s, %d processors\n\n", images.source.c_str(), provider().c_str(), threads());
   Panels panels("diagram_cost");
