@@ -9,7 +9,7 @@ const { Browser } = require('./browser');
 const { HERE, bookPages, read } = require('./files');
 const { figuresOf } = require('./live');
 
-// What a figure's first sentence says: numbers of the committed results (tests/chapters/live_test.cpp).
+// What a figure's first sentence says: numbers of the committed results (tests/chapters/live_*_test.cpp).
 const OPENS = {
   differences: /h = 0\.010: the forward difference is off by 0\.034 of the slope, the central one by 1\.1 × 10⁻⁵/,
   lengths: /differ by a factor of 2\.1/,

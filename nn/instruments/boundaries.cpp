@@ -250,7 +250,7 @@ Boundaries find_boundaries(const EarlyTraining& training, const Sharpness& initi
   // In the median of our networks the sharpness rises three points above the loss. The loss after
   // one step is cheaper still.
   constexpr int stride = 8, above_loss = 3;
-  early::check_initial(initial);
+  early::check_run(training, initial);
   Search search(training, initial, grid);
   const int end = search.first(diverges, diverges, stride);
   const int loss =
@@ -276,7 +276,7 @@ Boundaries find_boundaries(const EarlyTraining& training, const Sharpness& initi
 std::optional<CriticalConstant> find_c_sharp(const EarlyTraining& training,
                                              const Sharpness& initial, const Boundaries& found,
                                              double margin, const CriticalGrid& grid) {
-  early::check_initial(initial);
+  early::check_run(training, initial);
   const auto& [c_loss, c_sharp, c_barrier, c_max] = found.constants;
   if (!c_max) return {};
   const auto index = [&](double c) {

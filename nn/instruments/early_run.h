@@ -22,8 +22,8 @@ double raised(const EarlyTraining& training, const Sharpness& initial);
 /// Whether one is above the bound, or not a number.
 bool ever_above(const std::vector<double>& values, double bound);
 
-/// Throws unless lambda_0 is positive and finite.
-void check_initial(const Sharpness& initial);
+/// Throws unless there is a step to be made, and lambda_0 is positive and finite.
+void check_run(const EarlyTraining& training, const Sharpness& initial);
 
 /// A run as far as it has come: what was measured, the parameters that were not measured yet or are
 /// the last, and the eigenvector that the next sharpness is searched from.

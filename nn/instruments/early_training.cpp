@@ -33,7 +33,9 @@ bool ever_above(const std::vector<double>& values, double bound) {
   return std::any_of(values.begin(), values.end(), [=](double v) { return !(v <= bound); });
 }
 
-void check_initial(const Sharpness& initial) {
+void check_run(const EarlyTraining& training, const Sharpness& initial) {
+  check(training.steps > 0, "[early_training] steps is ", training.steps,
+        "; a run needs at least one");
   check(initial.lambda_max > 0 && std::isfinite(initial.lambda_max),
         "[early_training] lambda_0 is ", initial.lambda_max,
         "; learning rates c / lambda_0 need a positive finite one");
@@ -142,7 +144,7 @@ Sharpness sharpness_at(const EarlyTraining& training, const std::vector<Tensor>&
 
 Trajectory train_early(const EarlyTraining& training, const Sharpness& initial, double c,
                        const Measured& measured) {
-  early::check_initial(initial);
+  early::check_run(training, initial);
   early::Run run{{.c = c, .loss = {}}, training.start, initial.eigenvector};
   early::train(run, training, initial, measured);
   if (measured.barrier) {

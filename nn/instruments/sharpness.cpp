@@ -198,6 +198,7 @@ struct EigenSearch::State {
   Krylov krylov;
   std::int64_t count;
   EigenOptions options;
+  bool ended = false;
 
   bool done() {
     if (krylov.size() < count) return false;
@@ -226,13 +227,17 @@ EigenSearch::EigenSearch(LinearOperator hessian, const Vector& like, std::int64_
 
 bool EigenSearch::step() {
   const NoGrad values_only;
+  if (state_->ended) return false;
   state_->krylov.grow();
-  return state_->krylov.finite() && !state_->done();
+  state_->ended = !state_->krylov.finite() || state_->done();
+  return !state_->ended;
 }
 
 Spectrum EigenSearch::found() const {
   const NoGrad values_only;
   const Krylov& krylov = state_->krylov;
+  check(state_->ended || krylov.size() >= state_->count, "[sharpness] ", state_->count,
+        " eigenvalues are known from as many products on; call step() first");
   Spectrum result;
   result.products = krylov.size();
   if (!krylov.finite()) {

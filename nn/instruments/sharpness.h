@@ -79,9 +79,9 @@ class EigenSearch {
  public:
   EigenSearch(LinearOperator hessian, const std::vector<Tensor>& like, std::int64_t count,
               const EigenOptions& options = {});
-  /// One more product with H; whether another is needed.
+  /// One more product with H; whether another is needed. At the end nothing, and false.
   bool step();
-  /// What is known by now, from `count` products on.
+  /// What is known by now, from `count` products on; before that it throws.
   Spectrum found() const;
 
  private:

@@ -59,6 +59,16 @@ TEST_CASE("a parabola: the sharpness stays, and w is multiplied by 1 - c") {
   }
 }
 
+TEST_CASE("a run without a step is refused") {
+  EarlyTraining training = parabola();
+  const Sharpness initial = sharpness_at(training, training.start, {});
+  for (const int steps : {0, -1}) {
+    training.steps = steps;
+    CHECK_THROWS_WITH(train_early(training, initial, 1, {}), ContainsSubstring("steps is"));
+    CHECK_THROWS_WITH(find_boundaries(training, initial), ContainsSubstring("at least one"));
+  }
+}
+
 TEST_CASE("a run that diverges ends there, and its sharpness is NaN") {
   const EarlyTraining training = parabola();
   const Sharpness initial = sharpness_at(training, training.start, {});

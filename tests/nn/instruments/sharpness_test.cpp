@@ -113,6 +113,18 @@ TEST_CASE("a search that is looked at between products finds the same, from belo
   CHECK(found.eigenvectors[0][0].to_vector() == at_once.eigenvector[0].to_vector());
 }
 
+TEST_CASE("a search that is looked at too early says so, and after its end it rests") {
+  EigenSearch search(planted({3, 2, 1}), vector_of(3), 2);
+  CHECK_THROWS_WITH(search.found(), ContainsSubstring("call step() first"));
+  search.step();
+  CHECK_THROWS_WITH(search.found(), ContainsSubstring("2 eigenvalues are known from"));
+  while (search.step()) continue;
+  const Spectrum found = search.found();
+  CHECK_FALSE(search.step());
+  CHECK(search.found().products == found.products);
+  CHECK(search.found().eigenvalues == found.eigenvalues);
+}
+
 TEST_CASE("Lanczos needs a fraction of the products of power iteration") {
   std::int64_t lanczos_products = 0, power_products = 0;
   const EigenOptions options{.tolerance = 1e-3, .max_products = 10000};
