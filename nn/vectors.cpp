@@ -18,13 +18,21 @@ void check_same_shapes(const char* caller, const std::string& what,
 }
 
 double inner_product(const std::vector<Tensor>& a, const std::vector<Tensor>& b) {
-  check_same_shapes("inner_product", "the second vector", a, b);
+  return inner_products(a, {b}).front();
+}
+
+std::vector<double> inner_products(const std::vector<Tensor>& a,
+                                   const std::vector<std::vector<Tensor>>& list) {
   const NoGrad values_only;
   std::vector<Tensor> dots;
-  for (std::size_t i = 0; i < a.size(); ++i) dots.push_back(dot(a[i], b[i]));
-  double total = 0;
-  for (const double product : items(dots)) total += product;
-  return total;
+  for (const std::vector<Tensor>& b : list) {
+    check_same_shapes("inner_product", "the second vector", a, b);
+    for (std::size_t i = 0; i < a.size(); ++i) dots.push_back(dot(a[i], b[i]));
+  }
+  const std::vector<double> values = items(dots);
+  std::vector<double> totals(list.size());
+  for (std::size_t i = 0; i < values.size(); ++i) totals[i / a.size()] += values[i];
+  return totals;
 }
 
 double norm(const std::vector<Tensor>& a) {

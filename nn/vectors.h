@@ -15,6 +15,9 @@ void check_same_shapes(const char* caller, const std::string& what,
 
 /// <a, b> over all entries; its products are made in the tensors' dtype, and overflow there.
 double inner_product(const std::vector<Tensor>& a, const std::vector<Tensor>& b);
+/// <a, b> for each b of a list, all read from the device at once.
+std::vector<double> inner_products(const std::vector<Tensor>& a,
+                                   const std::vector<std::vector<Tensor>>& list);
 /// sqrt(<a, a>), whose squares neither overflow nor underflow.
 double norm(const std::vector<Tensor>& a);
 /// t a.

@@ -164,8 +164,11 @@ class Krylov {
   // number size() - 1.
   Eigen::Index column(std::int64_t i) const { return static_cast<Eigen::Index>(size() - 1 - i); }
 
+  // Gram and Schmidt's way in its classical form: what is taken off is small, so all of it may be
+  // measured on w as it comes, and a device is waited for once.
   void orthogonalise(Vector& w) const {
-    for (const Vector& v : basis_) w = add_scaled(w, -inner_product(w, v), v);
+    const std::vector<double> along = inner_products(w, basis_);
+    for (std::size_t j = 0; j < basis_.size(); ++j) w = add_scaled(w, -along[j], basis_[j]);
   }
 
   Vector new_direction() const {
