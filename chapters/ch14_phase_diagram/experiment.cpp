@@ -156,25 +156,28 @@ Dataset next_images(const Dataset& images, std::int64_t count) {
 
 void measure(const Setup& setup, const Grid& grid, const Dataset& images,
              const Options& options) {
-  const Dataset others = next_images(images, setup.measure);
+  const Dataset next = next_images(images, setup.measure);
+  const bool others = next.size() > 0 && setup.batch == 0;
+  const Measuring here = measuring_of(setup, images, options),
+                  there = others ? measuring_of(setup, next, options) : here;
   Sweep sweep(options, "early_training",
               {"part", "width", "depth", "seed", "x"},
               {"quantity", "at", "step", "value"});
   sweep.depends_on(images.fingerprint());
   const auto cells_of = [&](std::int64_t width, std::int64_t depth, int k,
                             bool narrowest) {
-    const auto network = [=, &setup, &options](const Dataset& on) {
-      return training_of(setup, on, options, width, depth,
+    const auto network = [=, &setup, &images, &options](const Measuring& on) {
+      return training_of(setup, images, on, options, width, depth,
                          options.network_seed(k));
     };
     // What all cells of one network begin with: the first of them finds it.
     const std::shared_future<Sharpness> initial =
-        std::async(std::launch::deferred, [=, &images] {
-          return start_of(network(images));
+        std::async(std::launch::deferred, [=, &here] {
+          return start_of(network(here));
         }).share();
     // `cost` is about that in searches without runs to be drawn.
     const auto cell = [&](const char* part, double x, double cost,
-                          const auto& work, const Dataset& on) {
+                          const auto& work, const Measuring& on) {
       sweep.cell(
           {part, width, depth, k, x},
           [=, &on](SweepRows& rows) {
@@ -188,23 +191,23 @@ void measure(const Setup& setup, const Grid& grid, const Dataset& images,
           "run", x, 0.3,
           [=](const EarlyTraining& training, const Sharpness& start,
               SweepRows& rows) { one_run(training, start, x, rows); },
-          images);
+          here);
     if (!grid.x.empty()) return;
     const bool drawn = k == 0;
     cell(
         "find", 0, drawn ? 2.3 : 1,
         [=](const EarlyTraining& training, const Sharpness& start,
             SweepRows& rows) { find(training, start, drawn, rows); },
-        images);
-    if (setup.sweep || narrowest) cell("sweep", 0, 16, sweep_all, images);
-    if (others.size() > 0 && setup.batch == 0)
+        here);
+    if (setup.sweep || narrowest) cell("sweep", 0, 16, sweep_all, here);
+    if (others)
       cell(
           "others", 0, 0.1,
           [](const EarlyTraining& training, const Sharpness& start,
              SweepRows& rows) {
             add_start(start_of(training, start.eigenvector), rows);
           },
-          others);
+          there);
   };
   for (double w : grid.widths)
     for (double d : grid.depths)

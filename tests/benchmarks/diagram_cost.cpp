@@ -18,6 +18,7 @@
 #include "data/load.h"
 #include "nn/instruments/early_training.h"
 #include "nn/instruments/fits.h"
+#include "nn/instruments/span.h"
 #include "nn/instruments/statistics.h"
 #include "nn/losses.h"
 #include "nn/models.h"
@@ -28,14 +29,13 @@ namespace {
 
 using Values = std::vector<double>;
 
-// All four constants of chapter 14's default network.
+// All four constants of chapter 14's default network, as it finds them.
 Boundaries find_constants(const Dataset& images, std::int64_t width, std::uint64_t seed) {
   const Model net = fcn({.in = images.image_size(), .width = width, .depth = 4});
-  const EarlyTraining training{.model = net,
-                               .loss = mse_half_mean,
-                               .start = init(net, seed),
-                               .measuring = {standardised_images(images, Layout::flat),
-                                             one_hot(images.labels, images.classes)}};
+  const Examples data = examples_of(images, Layout::flat);
+  const EarlyTraining training =
+      in_span({.model = net, .loss = mse_half_mean, .start = init(net, seed), .measuring = data},
+              span_of(data.x));
   return find_boundaries(training, sharpness_at(training, training.start, {.tolerance = 1e-3}));
 }
 
