@@ -29,7 +29,6 @@ inline Examples examples_of(const Setup& setup, const Dataset& part,
                      options.dtype, options.device);
 }
 
-// [measuring]
 /// The first `measure` images. Where a network flattens them and trains on no
 /// others, their span is all that it sees: 512 numbers an image, not 784.
 inline Measuring measuring_of(const Setup& setup, const Dataset& images,
@@ -40,7 +39,6 @@ inline Measuring measuring_of(const Setup& setup, const Dataset& images,
   if (!flat(setup) || setup.batch > 0 || !small) return {examples, {}};
   return {examples, span_of(examples.x)};
 }
-// [measuring]
 
 /// With --batch, training goes through all images in batches; with --fresh every
 /// other batch goes to a Hessian instead.

@@ -9,6 +9,18 @@
 #include "autodiff/ops.h"
 
 namespace gradus {
+namespace {
+
+void check_spans(const Span& span, const EarlyTraining& training) {
+  check(!training.batch && !training.fresh,
+        "[in_span] training goes through batches, which may lie outside the span");
+  const Tensor& x = training.measuring.x;
+  check(x.rank() == 2 && span.coordinates.dim(0) == x.dim(0) && span.basis.dim(1) == x.dim(1),
+        "[in_span] inputs ", x.shape(), " are not those of a span of ", span.coordinates.shape(),
+        " coordinates and a basis ", span.basis.shape());
+}
+
+}  // namespace
 
 Span span_of(const Tensor& x) {
   check(x.rank() == 2, "[span_of] x is ", x.shape(), "; it needs one row for each example");
@@ -27,18 +39,15 @@ Span span_of(const Tensor& x) {
   return {tensor(coordinates), tensor(basis)};
 }
 
+// [in_span]
 EarlyTraining in_span(EarlyTraining training, const Span& span) {
-  check(!training.batch && !training.fresh,
-        "[in_span] training goes through batches, which may lie outside the span");
-  check(span.coordinates.dim(0) == training.measuring.size() &&
-            span.basis.dim(1) == training.measuring.x.dim(1),
-        "[in_span] inputs ", training.measuring.x.shape(), " are not those of a span of ",
-        span.coordinates.shape(), " coordinates and a basis ", span.basis.shape());
+  check_spans(span, training);
   training.measuring.x = span.coordinates;
   Tensor& first = training.start.front();
   first = matmul(span.basis, first);
   training.model.params.front().shape = first.shape();
   return training;
 }
+// [in_span]
 
 }  // namespace gradus
