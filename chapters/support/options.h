@@ -24,7 +24,7 @@ struct Options {
   std::string data = {};           ///< file or folder of a data set; empty means the default one
   bool takes_data = false;         ///< whether there is --data; set by run_experiment
 
-  /// The seed of network k, in an experiment with several: another --seed shares none of them.
+  /// The seed of network k < 1000, in an experiment with several: another --seed shares none of them.
   std::uint64_t network_seed(std::int64_t k) const {
     return 1000 * seed + static_cast<std::uint64_t>(k);
   }

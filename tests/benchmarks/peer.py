@@ -484,7 +484,10 @@ def main():
     options.threads = options.threads or ([1] if options.cpu else [1, 2])
     if not PROGRAM.exists():
         raise SystemExit("Build it first: cmake --preset release && cmake --build --preset release --target benchmarks")
-    options.out.mkdir(parents=True, exist_ok=True)
+    try:
+        options.out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SystemExit(f"--out {options.out}: {error.strerror}; name a folder that can be made")
     inputs = (ROOT / "build/benchmarks-inputs").resolve()
     subprocess.run([PROGRAM, "--write-inputs", inputs], check=True)
     machine = subprocess.run([PROGRAM, "--machine"], check=True, capture_output=True, text=True).stdout
