@@ -16,7 +16,7 @@ install(EXPORT gradusTargets NAMESPACE gradus:: DESTINATION ${config_folder})
 configure_package_config_file(cmake/gradusConfig.cmake.in ${PROJECT_BINARY_DIR}/gradusConfig.cmake
   INSTALL_DESTINATION ${config_folder})
 write_basic_package_version_file(${PROJECT_BINARY_DIR}/gradusConfigVersion.cmake
-  COMPATIBILITY SameMinorVersion)
+  COMPATIBILITY SameMajorVersion)
 install(FILES ${PROJECT_BINARY_DIR}/gradusConfig.cmake
   ${PROJECT_BINARY_DIR}/gradusConfigVersion.cmake DESTINATION ${config_folder})
 install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
