@@ -18,6 +18,15 @@ Eigen::Map<const Matrix> square_matrix(const std::vector<double>& columns, Eigen
 
 }  // namespace
 
+std::vector<Tensor> vector_of(std::size_t n, DType dtype) {
+  return {zeros({static_cast<std::int64_t>(n)}, dtype)};
+}
+
+LinearOperator diagonal(const std::vector<double>& eigenvalues, DType dtype) {
+  const Tensor d = from_host(eigenvalues, {static_cast<std::int64_t>(eigenvalues.size())}, dtype);
+  return [d](const std::vector<Tensor>& v) { return std::vector<Tensor>{d * v[0]}; };
+}
+
 LinearOperator planted(const std::vector<double>& eigenvalues, DType dtype) {
   const auto n = static_cast<Eigen::Index>(eigenvalues.size());
   const std::vector<double> normals =

@@ -8,6 +8,12 @@
 /// Symmetric operators with known spectra, and spectra of unknown ones by dense linear algebra.
 namespace gradus {
 
+/// One tensor of n zeros: the space of operators like these.
+std::vector<Tensor> vector_of(std::size_t n, DType dtype = DType::f64);
+
+/// The diagonal matrix of these eigenvalues, as an operator on one (n) tensor.
+LinearOperator diagonal(const std::vector<double>& eigenvalues, DType dtype = DType::f64);
+
 /// A symmetric matrix with these eigenvalues in a random basis, as an operator on one (n) tensor.
 LinearOperator planted(const std::vector<double>& eigenvalues, DType dtype = DType::f64);
 
