@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Chapter 14's experiment takes every model, loss and last layer, and says in one sentence what is
 # wrong with an option; its report tells single runs, beside published ones. $1 and $2 are the programs.
+results=$(cd "$(dirname "${BASH_SOURCE[0]}")/../../book/results/ch14" && pwd)
 source "$(dirname "${BASH_SOURCE[0]}")/../shell_test.sh"
 experiment=$1 reporting=$2
 export GRADUS_DATA=embedded  # small, and everywhere the same
@@ -105,4 +106,14 @@ refuses "negative" --batch -1
 refuses "cannot be drawn" --widths 4 --batch 1000000
 refuses "at least 1 GiB" --memory 0
 refuses "give --batch and --x, too" --fresh
+
+# What chapter 14 says of its two largest committed runs: the first network of each width has the
+# same boundaries on 512 images and on 4,000, and nearly the same lambda_0.
+found() { gzip -dc "$results/$1/early_training.csv.gz" | grep "^find,[0-9]*,8,0,0,$2"; }
+found source c_ > few.txt
+found source_all c_ > all.txt
+expect "4,000 images: sixteen boundaries, those of 512" "16 0" "$(wc -l < few.txt) $(cmp few.txt all.txt; echo $?)"
+paste -d , <(found source lambda_0) <(found source_all lambda_0) > lambda.txt
+apart() { awk -F, '{ r = $18 / $9 - 1; if (r < .01 && r > -.01) n++ } END { print n }' lambda.txt; }
+expect "and lambda_0 within one percent, at four widths" 4 "$(apart)"
 report
